@@ -1,0 +1,89 @@
+//! The kinds of check, and what every kind can do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::checks::{ChoiceCheck, IntegerCheck, ListCheck, RationalCheck, TagTraceCheck};
+use crate::verdict::Judgement;
+
+/// How the model's text came to its end, as far as judging cares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finish {
+    /// The model ended by itself, or the provider did not say.
+    #[default]
+    Stop,
+    /// The token limit cut it.
+    Length,
+    /// The provider's filter stopped it, or the model refused through the API's own field.
+    Refused,
+}
+
+/// A response as the checks see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Answer<'a> {
+    /// The visible text, without reasoning.
+    pub text: &'a str,
+    /// How it ended.
+    pub finish: Finish,
+}
+
+/// How an answer is judged: plain data that an item carries with it, so that a stored response
+/// can be judged again without the generator that made the item.
+///
+/// Every kind holds enough to write one right answer ([`Check::reference`]) and one well-formed
+/// wrong answer ([`Check::counterfeit`]); the built-in players and the self-test stand on them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Check {
+    /// One exact integer.
+    Integer(IntegerCheck),
+    /// One exact fraction, or its rounding at a stated number of places.
+    Rational(RationalCheck),
+    /// A list of integers.
+    List(ListCheck),
+    /// One of a few named options.
+    Choice(ChoiceCheck),
+    /// The states of an m-tag system, step by step or only the last.
+    TagTrace(TagTraceCheck),
+}
+
+/// Calls the method of the same name on whatever kind of check it is.
+macro_rules! each_kind {
+    ($self:expr, $check:ident => $body:expr) => {
+        match $self {
+            Check::Integer($check) => $body,
+            Check::Rational($check) => $body,
+            Check::List($check) => $body,
+            Check::Choice($check) => $body,
+            Check::TagTrace($check) => $body,
+        }
+    };
+}
+
+impl Check {
+    /// The kind's name, as in the JSON form.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Integer(_) => "integer",
+            Self::Rational(_) => "rational",
+            Self::List(_) => "list",
+            Self::Choice(_) => "choice",
+            Self::TagTrace(_) => "tag_trace",
+        }
+    }
+
+    /// Judges one response, by the strict and by the lenient reading.
+    pub fn judge(&self, answer: Answer<'_>) -> Judgement {
+        each_kind!(self, check => check.judge(answer))
+    }
+
+    /// A right answer in the form the prompt asks for.
+    pub fn reference(&self) -> String {
+        each_kind!(self, check => check.reference())
+    }
+
+    /// A wrong answer in the form the prompt asks for.
+    pub fn counterfeit(&self) -> String {
+        each_kind!(self, check => check.counterfeit())
+    }
+}

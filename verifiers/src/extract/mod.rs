@@ -1,0 +1,1 @@
+//! Finding the final answer in a response.

@@ -1,0 +1,27 @@
+//! Deterministic judgement of a model's answer.
+//!
+//! A [`Check`] is plain data that says how an answer is judged; [`Check::judge`] turns a
+//! response's text into a [`Judgement`]: one verdict by the strict reading of the answer, one by
+//! the lenient reading. Nothing here does I/O, reads a clock or draws a random number, so a stored
+//! response judged again gives the same verdict byte for byte.
+//!
+//! | module | noun |
+//! |---|---|
+//! | [`check`] | the kinds of check, and what every kind can do |
+//! | [`checks`] | one file a kind |
+//! | [`extract`] | finding the final answer in a response |
+//! | [`value`] | reading a number, a fraction, a list or a choice from the answer found |
+//! | [`verdict`] | outcomes, scores and evidence |
+//! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
+
+pub mod check;
+pub mod checks;
+pub mod extract;
+pub mod integer;
+pub mod mtag;
+pub mod value;
+pub mod verdict;
+
+pub use check::{Answer, Check, Finish};
+pub use integer::Integer;
+pub use verdict::{Evidence, Judgement, NoAnswer, Outcome, Verdict};

@@ -1,0 +1,1 @@
+//! Reading a value from the answer found.
