@@ -10,4 +10,4 @@ pub use choice::{ChoiceCheck, ChoiceOption};
 pub use integer::IntegerCheck;
 pub use list::{ListCheck, Order};
 pub use rational::RationalCheck;
-pub use tag_trace::{TagAsk, TagTraceCheck};
+pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
