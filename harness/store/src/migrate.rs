@@ -1,0 +1,162 @@
+//! Brings a file up to the current version: numbered SQL files, one transaction.
+
+use std::path::Path;
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::{StoreError, explain};
+
+/// Marks the file as ours in SQLite's header ("trib").
+pub(crate) const APPLICATION_ID: i64 = 0x7472_6962;
+
+/// Every migration in order: the `n`th brings version `n` to version `n + 1`.
+/// A published file is never edited; a change is a new file at the end.
+pub(crate) const MIGRATIONS: &[&str] = &[include_str!("../schema/0001.sql")];
+
+/// What a file is, before anything in it is touched.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Found {
+    /// Nothing in it yet.
+    Empty,
+    /// Ours, of this version.
+    Version(i64),
+}
+
+/// Reads whether the file is ours, and its version, without writing.
+///
+/// # Errors
+///
+/// The file is another program's, newer than `known`, or unreadable.
+pub(crate) fn inspect(conn: &Connection, path: &Path, known: i64) -> Result<Found, StoreError> {
+    let number = |sql: &str| -> Result<i64, StoreError> {
+        conn.query_row(sql, [], |row| row.get(0))
+            .map_err(|error| explain(path, &error))
+    };
+    let application = number("PRAGMA application_id")?;
+    let found = number("PRAGMA user_version")?;
+    if application == 0 && found == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0 {
+        return Ok(Found::Empty);
+    }
+    if application != APPLICATION_ID || found < 1 {
+        return Err(StoreError::NotOurs {
+            path: path.to_path_buf(),
+        });
+    }
+    if found > known {
+        return Err(StoreError::Newer {
+            path: path.to_path_buf(),
+            found,
+            known,
+        });
+    }
+    Ok(Found::Version(found))
+}
+
+/// Runs the migrations that are missing, all or none.
+///
+/// # Errors
+///
+/// As [`inspect`], or the file cannot be written.
+pub(crate) fn migrate(
+    conn: &mut Connection,
+    path: &Path,
+    migrations: &[&str],
+) -> Result<(), StoreError> {
+    let known = migrations.len() as i64;
+    if inspect(conn, path, known)? == Found::Version(known) {
+        return Ok(());
+    }
+    let sql = |error: rusqlite::Error| explain(path, &error);
+    let transaction = conn
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(sql)?;
+    // Another process may have done it while this one waited for the lock.
+    let version = match inspect(&transaction, path, known)? {
+        Found::Empty => 0,
+        Found::Version(version) => version,
+    };
+    for (done, migration) in (0_i64..).zip(migrations) {
+        if done >= version {
+            transaction.execute_batch(migration).map_err(sql)?;
+        }
+    }
+    if version == 0 {
+        transaction
+            .execute(
+                "INSERT INTO meta (key, value) VALUES ('created_by', ?1)",
+                [concat!("tribunal ", env!("CARGO_PKG_VERSION"))],
+            )
+            .map_err(sql)?;
+        transaction
+            .pragma_update(None, "application_id", APPLICATION_ID)
+            .map_err(sql)?;
+    }
+    transaction
+        .pragma_update(None, "user_version", known)
+        .map_err(sql)?;
+    transaction.commit().map_err(sql)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NEXT: &str = "ALTER TABLE run ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey';";
+
+    fn version(conn: &Connection) -> i64 {
+        conn.query_row("PRAGMA user_version", [], |row| row.get(0))
+            .unwrap()
+    }
+
+    #[test]
+    fn every_older_version_is_brought_up_and_keeps_its_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let chain: Vec<&str> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        for older in 1..chain.len() {
+            let path = folder.path().join(format!("v{older}.db"));
+            let mut conn = Connection::open(&path).unwrap();
+            migrate(&mut conn, &path, &chain[..older]).unwrap();
+            conn.execute("INSERT INTO meta VALUES ('mark', 'kept')", [])
+                .unwrap();
+            migrate(&mut conn, &path, &chain).unwrap();
+            assert_eq!(version(&conn), chain.len() as i64);
+            let mark: String = conn
+                .query_row("SELECT value FROM meta WHERE key = 'mark'", [], |row| {
+                    row.get(0)
+                })
+                .unwrap();
+            assert_eq!(mark, "kept");
+            conn.prepare("SELECT colour FROM run").unwrap();
+        }
+    }
+
+    #[test]
+    fn a_failing_migration_leaves_the_older_file_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut conn = Connection::open(&path).unwrap();
+        migrate(&mut conn, &path, MIGRATIONS).unwrap();
+        let broken: Vec<&str> = MIGRATIONS
+            .iter()
+            .copied()
+            .chain([NEXT, "CREATE TABLE run (twice TEXT);"])
+            .collect();
+        assert!(migrate(&mut conn, &path, &broken).is_err());
+        assert_eq!(version(&conn), MIGRATIONS.len() as i64);
+        assert!(conn.prepare("SELECT colour FROM run").is_err());
+    }
+
+    #[test]
+    fn a_newer_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        let mut conn = Connection::open(&path).unwrap();
+        let chain: Vec<&str> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        migrate(&mut conn, &path, &chain).unwrap();
+        let error = migrate(&mut conn, &path, MIGRATIONS).unwrap_err();
+        assert!(
+            error.to_string().contains("use a newer tribunal"),
+            "{error}"
+        );
+    }
+}
