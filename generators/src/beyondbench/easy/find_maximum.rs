@@ -1,0 +1,35 @@
+//! `beyondbench.easy.find_maximum`: the largest value of a list.
+//!
+//! Hard about it: nothing but length, and negative values that look large. The key is proved by
+//! its being in the list with nothing above it.
+
+use super::{HIGH, LOW, SIZE, VARIATIONS, draw, integer_of_list};
+use crate::item::Draft;
+use crate::sample::Stream;
+use crate::task::{GenerateError, Order, Task};
+
+pub(super) const TASK: Task = Task {
+    name: "beyondbench.easy.find_maximum",
+    version: 1,
+    summary: "the largest value of a list",
+    variations: VARIATIONS,
+    params: &[SIZE, LOW, HIGH],
+    generate,
+};
+
+fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
+    let numbers = draw::distinct(order.params, stream)?;
+    let (_, maximum) = draw::extremes(&numbers);
+    Ok(integer_of_list(numbers, maximum))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn key_is_confirmed() {
+        super::super::testing::confirm(&super::TASK, |numbers| {
+            let is_top = |top: &i64| numbers.iter().all(|n| n <= top);
+            numbers.iter().copied().find(is_top).expect("some value is on top")
+        });
+    }
+}

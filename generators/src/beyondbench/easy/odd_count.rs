@@ -1,0 +1,38 @@
+//! `beyondbench.easy.odd_count`: how many values of a list are odd.
+//!
+//! Hard about it: one count over all values, negative ones included, without losing the place. Their
+//! number is drawn uniformly, since among independent values it stays near the half. The key is
+//! proved by the last decimal digits.
+
+use super::{HIGH, LOW, SIZE, VARIATIONS, draw, integer_of_list, plant::{every, planted}};
+use crate::item::Draft;
+use crate::sample::Stream;
+use crate::task::{GenerateError, Order, Task};
+
+pub(super) const TASK: Task = Task {
+    name: "beyondbench.easy.odd_count",
+    version: 1,
+    summary: "how many values of a list are odd",
+    variations: VARIATIONS,
+    params: &[SIZE, LOW, HIGH],
+    generate,
+};
+
+fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
+    let (low, high) = draw::bounds(order.params)?;
+    let size = order.params.size("size");
+    let (numbers, count) =
+        planted(stream, size, &every(2, 1, low, high), &every(2, 0, low, high));
+    Ok(integer_of_list(numbers, count))
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn key_is_confirmed() {
+        super::super::testing::confirm(&super::TASK, |numbers| {
+            let ends = |n: &&i64| n.to_string().ends_with(['1', '3', '5', '7', '9']);
+            numbers.iter().filter(ends).count() as i64
+        });
+    }
+}
