@@ -6,8 +6,15 @@ mod list;
 mod rational;
 mod tag_trace;
 
+use std::fmt::Display;
+
 pub use choice::{ChoiceCheck, ChoiceOption};
 pub use integer::IntegerCheck;
 pub use list::{ListCheck, Order};
 pub use rational::RationalCheck;
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
+
+/// A short reasoned reply that ends in the requested form.
+fn reply(reasoning: &str, answer: &(impl Display + ?Sized)) -> String {
+    format!("{reasoning}\n\n\\boxed{{{answer}}}")
+}

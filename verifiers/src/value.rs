@@ -1,1 +1,0 @@
-//! Reading a value from the answer found.

@@ -1,0 +1,35 @@
+//! Reading a value from the answer found.
+//!
+//! Everything is exact: no float is ever made, so `2.675` is 107/40 and a key of a thousand
+//! digits is compared digit by digit. A text that is not exactly one value of the kind asked for
+//! reads as nothing; never as the first number in it.
+//!
+//! | spelling | read as |
+//! |---|---|
+//! | `42`, `+42`, `42.0`, `042`, `４２`, `٤٢`, `\text{42}`, `$42$` | 42 |
+//! | `-42`, `−42`, `–42`, `- 42` | -42; `--42` is nothing |
+//! | `12,345`, `12 345`, `12\,345`, `12{,}345`, `12'345`, `12_345` | 12345; `1,2` and `0,123` are nothing |
+//! | `7/2`, `\frac{7}{2}`, `\dfrac72`, `3\frac{1}{2}`, `3 1/2`, `3½` | 7/2 |
+//! | `3.5`, `.5`, `1.2e5`, `1.2 \times 10^{5}`, `1.2×10⁵` | exact decimals |
+//! | `0.\overline{3}`, `50%` | 1/3, 1/2, both as exact values |
+//! | `[1, 2]`, `(1; 2)`, `\{1,2\}`, `⟨1 2⟩`, `1, 2 and 3`, `\begin{bmatrix}1 & 2\end{bmatrix}` | lists |
+//! | `[]`, `\emptyset`, `empty list` | the empty list |
+//! | `3+4=7`, `40-42`, `2^{10}`, `[1, 2, …]`, `42 or 43` | nothing |
+//!
+//! In a list a comma always parts elements, so `[1,324]` has two; outside one, `1,324` is 1324.
+//! Numbers of more than [`MAX_DIGITS`] digits and lists of more than [`MAX_ITEMS`] elements are
+//! not read.
+
+mod choice;
+pub(crate) mod clause;
+mod fraction;
+mod list;
+mod number;
+pub(crate) mod plain;
+mod shape;
+
+pub use choice::ChoiceShape;
+pub use fraction::{Fraction, Tie};
+pub use list::{ListShape, MAX_ITEMS};
+pub use number::{MAX_DIGITS, Number, Spelling};
+pub use shape::{Lead, NumberShape, Shape};
