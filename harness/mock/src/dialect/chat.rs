@@ -114,7 +114,7 @@ impl<'a> Chunks<'a> {
         self.chunk(&json!([choice]), None);
     }
 
-    fn chunk(&mut self, choices: &Value, usage: Option<Value>) {
+    fn chunk(&mut self, choices: &Value, usage: Option<&Value>) {
         let mut chunk = json!({
             "id": format!("chatcmpl-{ID}"),
             "object": "chat.completion.chunk",
@@ -159,7 +159,7 @@ pub(super) fn events(exchange: &Exchange<'_>) -> Events {
     }
     chunks.delta(&json!({}), Some(finish_reason(exchange.finish)));
     if exchange.shape.include_usage {
-        chunks.chunk(&json!([]), Some(usage(exchange.usage)));
+        chunks.chunk(&json!([]), Some(&usage(exchange.usage)));
     }
     chunks.events.plain("data: [DONE]\n\n");
     chunks.events

@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use crate::problem::{Problem, Rejects};
 
-pub(super) fn object(message: &str, kind: &str, param: Value, code: Value) -> Value {
+pub(super) fn object(message: &str, kind: &str, param: Option<&str>, code: Option<&str>) -> Value {
     json!({"error": {"message": message, "type": kind, "param": param, "code": code}})
 }
 
-fn invalid(message: &str, param: Value, code: Value) -> Value {
+fn invalid(message: &str, param: Option<&str>, code: Option<&str>) -> Value {
     object(message, "invalid_request_error", param, code)
 }
 
@@ -34,7 +34,6 @@ fn masked(key: &str) -> String {
 }
 
 pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value) {
-    let null = Value::Null;
     match problem {
         Problem::RateLimit { retry_after } => (
             StatusCode::TOO_MANY_REQUESTS,
@@ -46,8 +45,8 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
                     retry_after.as_millis()
                 ),
                 "requests",
-                null,
-                json!("rate_limit_exceeded"),
+                None,
+                Some("rate_limit_exceeded"),
             ),
         ),
         Problem::Quota => (
@@ -57,8 +56,8 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
                  more information on this error, read the docs: \
                  https://platform.openai.com/docs/guides/error-codes/api-errors.",
                 "insufficient_quota",
-                null,
-                json!("insufficient_quota"),
+                None,
+                Some("insufficient_quota"),
             ),
         ),
         Problem::Server => (
@@ -66,8 +65,8 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
             object(
                 "The server had an error while processing your request. Sorry about that!",
                 "server_error",
-                null.clone(),
-                null,
+                None,
+                None,
             ),
         ),
         Problem::Unavailable => (
@@ -75,13 +74,13 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
             object(
                 "The engine is currently overloaded, please try again later.",
                 "server_error",
-                null.clone(),
-                null,
+                None,
+                None,
             ),
         ),
         Problem::Overloaded => (
             super::messages::overloaded_status(),
-            object("Overloaded", "overloaded_error", null.clone(), null),
+            object("Overloaded", "overloaded_error", None, None),
         ),
         Problem::MissingKey => (
             StatusCode::UNAUTHORIZED,
@@ -89,8 +88,8 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
                 "You didn't provide an API key. You need to provide your API key in an \
                  Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY). You \
                  can obtain an API key from https://platform.openai.com/account/api-keys.",
-                null.clone(),
-                null,
+                None,
+                None,
             ),
         ),
         Problem::WrongKey { shown } => (
@@ -101,24 +100,24 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
                      https://platform.openai.com/account/api-keys.",
                     masked(shown)
                 ),
-                null,
-                json!("invalid_api_key"),
+                None,
+                Some("invalid_api_key"),
             ),
         ),
         Problem::UnknownModel { model } if responses => (
             StatusCode::BAD_REQUEST,
             invalid(
                 &format!("The requested model '{model}' does not exist."),
-                json!("model"),
-                json!("model_not_found"),
+                Some("model"),
+                Some("model_not_found"),
             ),
         ),
         Problem::UnknownModel { model } => (
             StatusCode::NOT_FOUND,
             invalid(
                 &format!("The model `{model}` does not exist or you do not have access to it."),
-                null,
-                json!("model_not_found"),
+                None,
+                Some("model_not_found"),
             ),
         ),
         Problem::BadJson { .. } => (
@@ -127,20 +126,20 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
                 "We could not parse the JSON body of your request. (HINT: This likely means you \
                  aren't using your HTTP library correctly. The OpenAI API expects a JSON payload, \
                  but what was sent was not valid JSON.)",
-                null.clone(),
-                null,
+                None,
+                None,
             ),
         ),
         Problem::Missing { field: "model" } => (
             StatusCode::BAD_REQUEST,
-            invalid("you must provide a model parameter", null.clone(), null),
+            invalid("you must provide a model parameter", None, None),
         ),
         Problem::Missing { field } => (
             StatusCode::BAD_REQUEST,
             invalid(
                 &format!("Missing required parameter: '{field}'."),
-                json!(field),
-                json!("missing_required_parameter"),
+                Some(field),
+                Some("missing_required_parameter"),
             ),
         ),
         Problem::ContextLength if responses => (
@@ -148,8 +147,8 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
             invalid(
                 "Your input exceeds the context window of this model. Please adjust your input \
                  and try again.",
-                json!("input"),
-                json!("context_length_exceeded"),
+                Some("input"),
+                Some("context_length_exceeded"),
             ),
         ),
         Problem::ContextLength => (
@@ -157,8 +156,8 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
             invalid(
                 "This model's maximum context length is 8192 tokens. However, your messages \
                  resulted in 9001 tokens. Please reduce the length of the messages.",
-                json!("messages"),
-                json!("context_length_exceeded"),
+                Some("messages"),
+                Some("context_length_exceeded"),
             ),
         ),
         Problem::Rejected { parameter, value } => (
@@ -167,23 +166,19 @@ pub(super) fn problem(problem: &Problem, responses: bool) -> (StatusCode, Value)
         ),
         Problem::NoRoute { method, path } => (
             StatusCode::NOT_FOUND,
-            invalid(
-                &format!("Invalid URL ({method} {path})"),
-                null.clone(),
-                null,
-            ),
+            invalid(&format!("Invalid URL ({method} {path})"), None, None),
         ),
         Problem::WrongMethod { method, .. } => (
             StatusCode::METHOD_NOT_ALLOWED,
             invalid(
                 &format!("Not allowed to {method} on this endpoint."),
-                null,
-                json!("method_not_supported"),
+                None,
+                Some("method_not_supported"),
             ),
         ),
         Problem::TooLarge => (
             StatusCode::PAYLOAD_TOO_LARGE,
-            invalid("Maximum content size limit exceeded", null.clone(), null),
+            invalid("Maximum content size limit exceeded", None, None),
         ),
     }
 }
@@ -195,30 +190,30 @@ fn rejected(parameter: &Rejects, value: &Value, responses: bool) -> Value {
             "Unsupported parameter: 'max_tokens'. In the Responses API, this parameter has moved \
              to 'max_output_tokens'. Try again with the new parameter. See the API documentation \
              for more information: https://platform.openai.com/docs/api-reference/responses/create.",
-            Value::Null,
-            json!("unsupported_parameter"),
+            None,
+            Some("unsupported_parameter"),
         ),
         Rejects::MaxTokens => invalid(
             "Unsupported parameter: 'max_tokens' is not supported with this model. Use \
              'max_completion_tokens' instead.",
-            json!(name),
-            json!("unsupported_parameter"),
+            Some(name),
+            Some("unsupported_parameter"),
         ),
         Rejects::Temperature if !responses => invalid(
             &format!(
                 "Unsupported value: 'temperature' does not support {value} with this model. Only \
                  the default (1) value is supported."
             ),
-            json!(name),
-            json!("unsupported_value"),
+            Some(name),
+            Some("unsupported_value"),
         ),
         Rejects::Temperature | Rejects::Parameter(_) => invalid(
             &format!("Unsupported parameter: '{name}' is not supported with this model."),
-            json!(name),
+            Some(name),
             if responses {
-                Value::Null
+                None
             } else {
-                json!("unsupported_parameter")
+                Some("unsupported_parameter")
             },
         ),
     }
