@@ -64,7 +64,7 @@ pub struct Config {
     pub seed: u64,
     /// The delay that rate limits ask for. `Retry-After` rounds it up to whole seconds.
     pub retry_after: Duration,
-    /// Characters in one delta of a stream.
+    /// Characters in one delta of a stream; more when a text would take over a thousand deltas.
     pub delta_chars: usize,
     /// Pause before each event of a stream but the first.
     pub delta_pause: Duration,

@@ -130,7 +130,7 @@ pub enum ReasoningField {
     Hidden,
 }
 
-/// How a stream cuts its texts and what else the request's shape asks for.
+/// The form of reply a request asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Shape {
     pub(crate) dialect: Dialect,

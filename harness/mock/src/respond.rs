@@ -14,7 +14,7 @@ use crate::clock::http_date;
 use crate::dialect::{Dialect, Shape};
 use crate::fault::Fault;
 use crate::problem::{Problem, Rejects};
-use crate::reply::{Answer, Completion, Finish, RawReply};
+use crate::reply::{Completion, Finish, RawReply};
 use crate::shared::{Shared, Visit};
 use crate::wire::Rendered;
 
@@ -104,10 +104,7 @@ impl Responder<'_> {
     }
 
     /// The fixed answer, rendered before.
-    pub(crate) fn kept(self, shape: Shape, model: &str) -> Response<ReplyBody> {
-        let Answer::Fixed(fixed) = &self.shared.config.answer else {
-            return self.completion(shape, model, &Completion::text(""));
-        };
+    pub(crate) fn kept(self, shape: Shape, model: &str, fixed: &Completion) -> Response<ReplyBody> {
         let rendered = self.shared.kept(shape, model, fixed);
         self.rendered(shape, &rendered)
     }

@@ -260,23 +260,25 @@ async fn generate(
         number,
         body,
     };
-    let reply = match (laid_down, &shared.config.answer) {
-        (Some(reply), _) => Some(reply),
-        (None, Answer::Fixed(_)) => None,
-        (None, answer) => Some(usual(answer, &view)),
+    let decided = match (laid_down, &shared.config.answer) {
+        (Some(reply), _) => Decided::Own(reply),
+        (None, Answer::Fixed(fixed)) => Decided::Fixed(fixed),
+        (None, answer) => Decided::Own(usual(answer, &view)),
     };
-    let fault = match &reply {
-        Some(Reply::Fault(fault)) => Some(*fault),
+    let fault = match &decided {
+        Decided::Own(Reply::Fault(fault)) => Some(*fault),
         _ => None,
     };
     let key = shared.config.count_items.then(|| item_key(&prompt));
     responder.visit.let_in(key, fault);
 
-    match reply {
-        None => Ok(responder.kept(shape, model)),
-        Some(Reply::Completion(completion)) => Ok(responder.completion(shape, model, &completion)),
-        Some(Reply::Raw(raw)) => Ok(responder.raw(&raw)),
-        Some(Reply::Fault(fault)) => {
+    match decided {
+        Decided::Fixed(fixed) => Ok(responder.kept(shape, model, fixed)),
+        Decided::Own(Reply::Completion(completion)) => {
+            Ok(responder.completion(shape, model, &completion))
+        }
+        Decided::Own(Reply::Raw(raw)) => Ok(responder.raw(&raw)),
+        Decided::Own(Reply::Fault(fault)) => {
             let completion = match usual(&shared.config.answer, &view) {
                 Reply::Completion(completion) => completion,
                 // A function that answers by a fault has no text to break.
@@ -285,6 +287,12 @@ async fn generate(
             responder.fault(shape, model, completion, fault).await
         }
     }
+}
+
+/// What a request is given: the answer that is the same for all, or something of its own.
+enum Decided<'a> {
+    Fixed(&'a Completion),
+    Own(Reply),
 }
 
 /// The answer without script and faults.

@@ -112,7 +112,7 @@ impl Rendered {
         }
     }
 
-    /// The bytes of this reply with the id of request `number`.
+    /// The bytes of this reply with this id.
     pub(crate) fn stamp(&self, id: &[u8; ID_LENGTH]) -> Bytes {
         let mut bytes = BytesMut::from(self.template.as_slice());
         for at in &self.id_at {
