@@ -28,6 +28,6 @@ mod system;
 mod trace;
 mod words;
 
-pub use system::{MAX_PRODUCTION, MAX_SYMBOL_BYTES, MAX_SYMBOLS, SystemError, TagSystem};
+pub use system::{Alphabet, MAX_PRODUCTION, MAX_SYMBOL_BYTES, MAX_SYMBOLS, SystemError, TagSystem};
 pub use trace::Trace;
 pub use words::Words;
