@@ -19,6 +19,24 @@
 //! | what if the missing ones were all right, or all wrong? | [`score_bounds`], [`compare_bounds`] |
 //! | what could be seen with so many items? | [`minimum_detectable`], [`needed_items`] |
 //!
+//! ```
+//! use tribunal_stats::{Level, Method, Pairs, Scores, compare, estimate};
+//!
+//! # fn main() -> Result<(), tribunal_stats::StatsError> {
+//! let base = [1.0, 1.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0];
+//! let candidate = [1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 0.0, 0.0];
+//!
+//! let score = estimate(Scores::independent(&candidate)?, Level::P95);
+//! let score = score.expect("there are items");
+//! assert_eq!((score.mean, score.method), (0.375, Method::Wilson));
+//!
+//! let change = compare(Pairs::new(&base, &candidate, None)?, Level::P95);
+//! let change = change.expect("there are pairs");
+//! assert_eq!((change.losses, change.p_value), (2, 0.25));
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Every interval is two-sided at a [`Level`]; a one-sided 95 % bound is the end of
 //! a two-sided interval at [`Level::one_sided`].
 

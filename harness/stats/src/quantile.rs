@@ -7,6 +7,8 @@ use statrs::function::beta::beta_reg;
 use statrs::function::erf::erfc_inv;
 use statrs::function::gamma::ln_gamma;
 
+use crate::Sum;
+
 /// The standard normal quantile at `probability`.
 pub(crate) fn normal_quantile(probability: f64) -> f64 {
     -std::f64::consts::SQRT_2 * erfc_inv(2.0 * probability)
@@ -69,17 +71,24 @@ fn cornish_fisher(z: f64, df: f64) -> f64 {
     z + (g1 + (g2 + (g3 + g4 / df) / df) / df) / df
 }
 
-/// Probability of at most `successes` in `trials` ≥ `successes` fair coin throws.
-pub(crate) fn fair_coin_cdf(successes: u64, trials: u64) -> f64 {
-    if successes >= trials {
-        return 1.0;
-    }
-    beta_reg((trials - successes) as f64, successes as f64 + 1.0, 0.5)
-}
+/// The most throws whose probabilities are added up one by one: 2⁻¹⁰⁰⁰ is still a normal
+/// number, and the sum keeps the digits that differences of large logarithms lose.
+const ADDED_UP: u64 = 1000;
 
-/// Probability of exactly `successes` in `trials` ≥ `successes` fair coin throws.
-pub(crate) fn fair_coin_pmf(successes: u64, trials: u64) -> f64 {
+/// Probabilities of at most, and of exactly, `successes` in `trials` > `successes` throws
+/// of a fair coin.
+pub(crate) fn fair_coin(successes: u64, trials: u64) -> (f64, f64) {
     let (s, n) = (successes as f64, trials as f64);
+    if trials <= ADDED_UP {
+        let mut exactly = 0.5_f64.powi(trials as i32);
+        let mut at_most = Sum::from_iter([exactly]);
+        for heads in 0..successes {
+            exactly *= (trials - heads) as f64 / (heads + 1) as f64;
+            at_most.add(exactly);
+        }
+        return (at_most.value(), exactly);
+    }
     let ways = ln_gamma(n + 1.0) - ln_gamma(s + 1.0) - ln_gamma(n - s + 1.0);
-    (ways - n * std::f64::consts::LN_2).exp()
+    let exactly = (ways - n * std::f64::consts::LN_2).exp();
+    (beta_reg(n - s, s + 1.0, 0.5), exactly)
 }
