@@ -267,6 +267,20 @@ mod tests {
     }
 
     #[test]
+    fn single_items_add_their_spread_and_few_degrees() {
+        let many = [0.0, 1.0].repeat(200);
+        let alone = of(&[(1.0, &many)]).unwrap().unwrap();
+        let with = of(&[(1.0, &many), (1.0, &[0.0]), (1.0, &[1.0])]);
+        let with = with.unwrap().unwrap();
+        assert_eq!((with.mean, with.n), (0.5, 402));
+        // ⅓·√(2·½) from the two single items, on about one degree of freedom.
+        assert!(
+            with.high - with.low > 8.0 * (alone.high - alone.low),
+            "{with:?}"
+        );
+    }
+
+    #[test]
     fn what_cannot_be_weighed_is_refused() {
         let one: &[f64] = &[1.0];
         assert_eq!(of(&[]), Ok(None));
