@@ -16,7 +16,7 @@ use std::time::Instant;
 use common::{NOON, answer, judge, spec, writer};
 use tribunal_store::{CacheKey, Judged, Message, Reader, StoreError};
 
-const ITEMS: u32 = 200_000;
+const ITEMS: u32 = 100_000;
 const FLIGHT: usize = 256;
 
 /// Processor seconds of this process so far, where the system tells.

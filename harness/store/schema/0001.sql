@@ -49,7 +49,7 @@ CREATE INDEX run_by_plan ON run (plan_digest);
 CREATE TABLE item (
     id                INTEGER PRIMARY KEY,
     digest            BLOB NOT NULL CHECK (length(digest) = 32), -- content digest of the problem
-    wording           INTEGER NOT NULL,     -- hash of system and prompt: one problem may be worded in several ways
+    identity          INTEGER NOT NULL,     -- 64 bits of a hash over digest, system and prompt: one problem may be worded in several ways
     task              TEXT NOT NULL,
     variation         TEXT NOT NULL,
     params            TEXT NOT NULL,        -- JSON
@@ -60,9 +60,11 @@ CREATE TABLE item (
     vars              ANY NOT NULL,         -- packed JSON: the prompt's variables
     "check"           ANY NOT NULL,         -- packed JSON: how an answer is judged
     system            ANY,                  -- packed: system prompt, if any
-    prompt            ANY NOT NULL,         -- packed: the rendered prompt
-    UNIQUE (digest, wording)
+    prompt            ANY NOT NULL          -- packed: the rendered prompt
 ) STRICT;
+-- Short and not unique, as every item lands on another page of it: 64 bits find the few
+-- candidates, and the writer, which is alone, compares the digest.
+CREATE INDEX item_by_identity ON item (identity);
 
 -- A run's item list, as far as it has been asked.
 CREATE TABLE run_item (

@@ -17,7 +17,10 @@
 mod atomic;
 mod cache;
 mod error;
+mod export;
+mod import;
 mod lock;
+mod merge;
 mod migrate;
 mod pack;
 mod read;
@@ -29,7 +32,10 @@ mod writer;
 pub use atomic::write_atomically;
 pub use cache::{CacheAnswer, CacheKey, Nearest};
 pub use error::StoreError;
+pub use export::{ExportError, ExportOptions, Format, export};
+pub use import::{ImportError, ImportLine, ImportReader, ItemName, import_responses};
 pub use lock::RunLock;
+pub use merge::{Conflict, MergeReport, merge};
 pub use read::{
     Answered, JudgeRow, Judged, Progress, Reader, RepeatStory, Run, Score, ScoredRow, Scores,
     Settled, SlotSet, SlotState, StoredAttempt, StoredFailure, StoredResponse, Story,

@@ -119,7 +119,7 @@ words! {
 }
 
 /// What is fixed about a run before its first request.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RunSpec {
     /// Identity across files, chosen by the caller: shards of one run share it, and
     /// beginning a run again under the same one continues it.

@@ -1,12 +1,15 @@
 //! One message put into the tables.
 
+use std::path::Path;
+
 use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
 use crate::cache::CacheKey;
+use crate::error::{StoreError, explain, explain_io};
 use crate::pack::{Packer, Unpacked};
 use crate::rows::{
     Asked, AttemptRow, FailureRow, ItemRow, ResponseId, ResponseRow, RunId, RunSpec, RunUpdate,
-    Slot, VerdictRow, int,
+    Slot, Standing, VerdictRow, int,
 };
 
 /// Something to store, whole or not at all.
@@ -90,6 +93,17 @@ pub(crate) enum Fault {
     /// The message contradicts the store; others may go on.
     Refused(String),
     Io(std::io::Error),
+}
+
+impl Fault {
+    /// What the fault means, told of the store at `path`.
+    pub(crate) fn told(&self, path: &Path) -> StoreError {
+        match self {
+            Self::Sql(error) => explain(path, error),
+            Self::Refused(why) => StoreError::Refused(why.clone()),
+            Self::Io(error) => explain_io(path, error),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Fault {
@@ -184,7 +198,7 @@ impl Tables {
         Ok(receipt)
     }
 
-    fn begin_run(
+    pub(crate) fn begin_run(
         &mut self,
         conn: &Connection,
         spec: &RunSpec,
@@ -281,7 +295,7 @@ impl Tables {
     }
 
     /// Makes sure that the run's item list holds this item at this place.
-    fn asked(&mut self, conn: &Connection, asked: &Asked) -> Result<(), Fault> {
+    pub(crate) fn asked(&mut self, conn: &Connection, asked: &Asked) -> Result<(), Fault> {
         let Slot { run, ordinal, .. } = asked.slot;
         let known = conn
             .prepare_cached(
@@ -311,7 +325,14 @@ impl Tables {
     }
 
     fn item(&mut self, conn: &Connection, item: &ItemRow) -> Result<i64, Fault> {
-        let wording = wording(item.system.as_deref(), &item.prompt);
+        let identity = identity(item);
+        let found = conn
+            .prepare_cached("SELECT id FROM item WHERE identity = ?1 AND digest = ?2")?
+            .query_row(params![identity, item.digest], |row| row.get(0))
+            .optional()?;
+        if let Some(id) = found {
+            return Ok(id);
+        }
         let vars = self.packer.text(&item.vars)?;
         let check = self.packer.text(&item.check)?;
         let system = item
@@ -320,42 +341,34 @@ impl Tables {
             .map(|text| self.packer.text(text))
             .transpose()?;
         let prompt = self.packer.text(&item.prompt)?;
-        let added = conn
-            .prepare_cached(
-                "INSERT INTO item (digest, wording, task, variation, params, seed, idx, \
-                 generator_version, cluster, vars, \"check\", system, prompt) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) \
-                 ON CONFLICT (digest, wording) DO NOTHING",
-            )?
-            .execute(params![
-                item.digest,
-                wording,
-                item.task,
-                item.variation,
-                item.params,
-                item.seed,
-                int(item.index),
-                item.generator_version,
-                item.cluster,
-                vars,
-                check,
-                system,
-                prompt,
-            ])?;
-        if added == 1 {
-            self.rows += 1;
-            self.bytes +=
-                (vars.len() + check.len() + prompt.len() + system.map_or(0, |text| text.len()))
-                    as u64;
-            return Ok(conn.last_insert_rowid());
-        }
-        Ok(conn
-            .prepare_cached("SELECT id FROM item WHERE digest = ?1 AND wording = ?2")?
-            .query_row(params![item.digest, wording], |row| row.get(0))?)
+        conn.prepare_cached(
+            "INSERT INTO item (digest, identity, task, variation, params, seed, idx, \
+             generator_version, cluster, vars, \"check\", system, prompt) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )?
+        .execute(params![
+            item.digest,
+            identity,
+            item.task,
+            item.variation,
+            item.params,
+            item.seed,
+            int(item.index),
+            item.generator_version,
+            item.cluster,
+            vars,
+            check,
+            system,
+            prompt,
+        ])?;
+        self.rows += 1;
+        self.bytes +=
+            (vars.len() + check.len() + prompt.len() + system.map_or(0, |text| text.len())) as u64;
+        Ok(conn.last_insert_rowid())
     }
 
     /// Adds an attempt after those of the slot; gives its row and number.
-    fn attempt(
+    pub(crate) fn attempt(
         &mut self,
         conn: &Connection,
         slot: Slot,
@@ -406,6 +419,21 @@ impl Tables {
         Ok((conn.last_insert_rowid(), number))
     }
 
+    /// Puts a stored attempt at another place, its request written out in full: which
+    /// attempt came before it may change.
+    pub(crate) fn place_attempt(
+        &mut self,
+        conn: &Connection,
+        id: i64,
+        number: u32,
+        request: &[u8],
+    ) -> Result<(), Fault> {
+        let request = self.packer.bytes(request)?;
+        conn.prepare_cached("UPDATE attempt SET number = ?2, request = ?3 WHERE id = ?1")?
+            .execute(params![id, number, request])?;
+        Ok(())
+    }
+
     fn response(
         &mut self,
         conn: &Connection,
@@ -413,6 +441,30 @@ impl Tables {
         accepted: Option<i64>,
         response: &ResponseRow,
     ) -> Result<ResponseId, Fault> {
+        let added = self.add_response(conn, slot, accepted, response, Standing::Stands)?;
+        let Some(id) = added else {
+            return Err(Fault::Refused(format!(
+                "item {} repeat {} of run {} is answered already; reopen it to ask again",
+                slot.ordinal, slot.repeat, slot.run.0
+            )));
+        };
+        conn.prepare_cached(
+            "UPDATE failure SET retired = 1 \
+             WHERE run = ?1 AND ordinal = ?2 AND repeat = ?3 AND retired = 0",
+        )?
+        .execute(params![slot.run.0, slot.ordinal, slot.repeat])?;
+        Ok(id)
+    }
+
+    /// Adds a response; `None` when it is to stand and another stands already.
+    pub(crate) fn add_response(
+        &mut self,
+        conn: &Connection,
+        slot: Slot,
+        accepted: Option<i64>,
+        response: &ResponseRow,
+        standing: Standing,
+    ) -> Result<Option<ResponseId>, Fault> {
         let text = self.packer.text(&response.text)?;
         let reasoning = response
             .reasoning
@@ -423,8 +475,8 @@ impl Tables {
             .prepare_cached(
                 "INSERT INTO response (run, ordinal, repeat, attempt, answered_ms, source, finish, \
                  model, fingerprint, input_tokens, output_tokens, reasoning_tokens, cached_tokens, \
-                 cost_micros, text, reasoning) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16) \
+                 cost_micros, text, reasoning, retired) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) \
                  ON CONFLICT DO NOTHING",
             )?
             .execute(params![
@@ -444,22 +496,14 @@ impl Tables {
                 response.cost_micros.map(int),
                 text,
                 reasoning,
+                standing,
             ])?;
         if added == 0 {
-            return Err(Fault::Refused(format!(
-                "item {} repeat {} of run {} is answered already; reopen it to ask again",
-                slot.ordinal, slot.repeat, slot.run.0
-            )));
+            return Ok(None);
         }
-        let id = ResponseId(conn.last_insert_rowid());
         self.rows += 1;
         self.bytes += (text.len() + reasoning.map_or(0, |text| text.len())) as u64;
-        conn.prepare_cached(
-            "UPDATE failure SET retired = 1 \
-             WHERE run = ?1 AND ordinal = ?2 AND repeat = ?3 AND retired = 0",
-        )?
-        .execute(params![slot.run.0, slot.ordinal, slot.repeat])?;
-        Ok(id)
+        Ok(Some(ResponseId(conn.last_insert_rowid())))
     }
 
     fn failure(
@@ -474,12 +518,32 @@ impl Tables {
                  WHERE run = ?1 AND ordinal = ?2 AND repeat = ?3 AND retired = 0",
             )?
             .exists(params![slot.run.0, slot.ordinal, slot.repeat])?;
-        let added = if answered {
-            0
-        } else {
-            conn.prepare_cached(
-                "INSERT INTO failure (run, ordinal, repeat, failed_ms, class, message) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+        if answered
+            || self
+                .add_failure(conn, slot, failure, Standing::Stands)?
+                .is_none()
+        {
+            return Err(Fault::Refused(format!(
+                "item {} repeat {} of run {} is settled already; reopen it to ask again",
+                slot.ordinal, slot.repeat, slot.run.0
+            )));
+        }
+        Ok(())
+    }
+
+    /// Adds a failure and gives its row; `None` when it is to stand and another stands
+    /// already.
+    pub(crate) fn add_failure(
+        &mut self,
+        conn: &Connection,
+        slot: Slot,
+        failure: &FailureRow,
+        standing: Standing,
+    ) -> Result<Option<i64>, Fault> {
+        let added = conn
+            .prepare_cached(
+                "INSERT INTO failure (run, ordinal, repeat, failed_ms, class, message, retired) \
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
             )?
             .execute(params![
                 slot.run.0,
@@ -487,17 +551,11 @@ impl Tables {
                 slot.repeat,
                 failure.failed_ms,
                 failure.class,
-                failure.message
-            ])?
-        };
-        if added == 0 {
-            return Err(Fault::Refused(format!(
-                "item {} repeat {} of run {} is settled already; reopen it to ask again",
-                slot.ordinal, slot.repeat, slot.run.0
-            )));
-        }
-        self.rows += 1;
-        Ok(())
+                failure.message,
+                standing,
+            ])?;
+        self.rows += added as u64;
+        Ok((added == 1).then(|| conn.last_insert_rowid()))
     }
 
     pub(crate) fn verdict(
@@ -596,19 +654,16 @@ fn reopen(conn: &Connection, slot: Slot) -> rusqlite::Result<bool> {
     Ok(stood)
 }
 
-/// Tells apart the wordings of one problem: 64 bits of a hash over system and prompt.
-pub(crate) fn wording(system: Option<&str>, prompt: &str) -> i64 {
+/// Finds an item again, as worded: the first 64 bits of a hash over digest, system and
+/// prompt.
+fn identity(item: &ItemRow) -> i64 {
     let mut hasher = blake3::Hasher::new();
-    match system {
-        Some(text) => {
-            hasher.update(&(text.len() as u64 + 1).to_le_bytes());
-            hasher.update(text.as_bytes());
-        }
-        None => {
-            hasher.update(&0_u64.to_le_bytes());
-        }
-    }
-    hasher.update(prompt.as_bytes());
+    hasher.update(&item.digest);
+    // The length keeps system and prompt apart; none is told from an empty one.
+    let system = item.system.as_deref();
+    hasher.update(&system.map_or(0, |text| text.len() as u64 + 1).to_le_bytes());
+    hasher.update(system.unwrap_or_default().as_bytes());
+    hasher.update(item.prompt.as_bytes());
     let mut first = [0; 8];
     first.copy_from_slice(&hasher.finalize().as_bytes()[..8]);
     i64::from_le_bytes(first)

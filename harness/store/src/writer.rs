@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use crate::error::{StoreError, explain};
+use crate::error::{StoreError, explain, explain_io};
 use crate::rows::{RunId, RunSpec};
 use crate::store::Store;
-use crate::write::{Fault, Message, Receipt, Tables};
+use crate::write::{Message, Receipt, Tables};
 
 /// Told, on the writer's thread, when a message is committed or lost. It must be quick:
 /// everybody waits behind it. It is dropped uncalled only when the writer ends at the very
@@ -87,11 +87,7 @@ impl Writer {
     /// The system gives no thread or no memory.
     pub fn start(store: Store, options: WriterOptions) -> Result<Self, StoreError> {
         let path = store.path.clone();
-        let io = |error: &std::io::Error| StoreError::Io {
-            path: path.clone(),
-            detail: error.to_string(),
-        };
-        let tables = Tables::new().map_err(|fault| meaning(&store, &fault))?;
+        let tables = Tables::new().map_err(|fault| fault.told(&store.path))?;
         let (queue, receiver) = sync_channel(options.queue.max(1));
         let failed = Arc::new(OnceLock::new());
         let shared = Arc::clone(&failed);
@@ -107,7 +103,7 @@ impl Writer {
                 }
                 .run(&receiver)
             })
-            .map_err(|error| io(&error))?;
+            .map_err(|error| explain_io(&path, &error))?;
         Ok(Self {
             sender: WriterHandle { queue, failed },
             thread,
@@ -295,7 +291,7 @@ impl Loop {
                     tables
                         .apply(conn, message)
                         .map(Ok)
-                        .map_err(|fault| meaning(store, &fault))
+                        .map_err(|fault| fault.told(&store.path))
                 }
             })
             .collect::<Result<Vec<_>, _>>()
@@ -359,7 +355,7 @@ fn apply_alone(
     let before = (tables.rows, tables.bytes);
     let result = tables
         .apply(&store.conn, message)
-        .map_err(|fault| meaning(store, &fault));
+        .map_err(|fault| fault.told(&store.path));
     match result {
         Ok(receipt) => {
             run("RELEASE message")?;
@@ -371,17 +367,6 @@ fn apply_alone(
             Ok(Err(StoreError::Refused(why)))
         }
         Err(error) => Err(error),
-    }
-}
-
-pub(crate) fn meaning(store: &Store, fault: &Fault) -> StoreError {
-    match fault {
-        Fault::Sql(error) => explain(&store.path, error),
-        Fault::Refused(why) => StoreError::Refused(why.clone()),
-        Fault::Io(error) => StoreError::Io {
-            path: store.path.clone(),
-            detail: error.to_string(),
-        },
     }
 }
 

@@ -457,7 +457,8 @@ fn a_full_disk_is_one_clear_error_and_loses_nothing_acknowledged() {
             batch: 16,
             ..WriterOptions::default()
         },
-    ).unwrap();
+    )
+    .unwrap();
     let (run, _) = writer.begin_run(spec("r-1"), NOON).unwrap();
     let kept = Arc::new(AtomicUsize::new(0));
     let lost = Arc::new(Mutex::new(Vec::new()));

@@ -141,7 +141,7 @@ pub(super) fn verdict(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Verdi
     }))
 }
 
-pub(super) fn response_by_id(conn: &Connection, id: ResponseId) -> rusqlite::Result<ResponseRow> {
+pub(crate) fn response_by_id(conn: &Connection, id: ResponseId) -> rusqlite::Result<ResponseRow> {
     conn.prepare_cached(&format!("{RESPONSE} WHERE response.id = ?1"))?
         .query_row([id.0], response)
 }

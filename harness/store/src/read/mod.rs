@@ -19,7 +19,7 @@ pub use runs::Run;
 pub use scored::{Answered, JudgeRow, Judged, Score, ScoredRow, Scores, Settled};
 pub use story::{RepeatStory, StoredAttempt, StoredFailure, StoredResponse, Story};
 
-pub(crate) use load::{attempts, failures, item_by_id, responses};
+pub(crate) use load::{attempts, failures, item_by_id, response_by_id, responses};
 pub(crate) use runs::run_by_id;
 
 /// A read-only connection. It sees what was committed when each of its calls began.
@@ -92,6 +92,6 @@ impl Reader {
     }
 
     pub(crate) fn response_row(&self, id: ResponseId) -> rusqlite::Result<ResponseRow> {
-        load::response_by_id(&self.conn, id)
+        response_by_id(&self.conn, id)
     }
 }

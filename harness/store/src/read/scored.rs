@@ -41,6 +41,10 @@ pub struct ScoredRow {
 
 /// How a question was settled.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every row is an answer, and a box would cost each an allocation"
+)]
 pub enum Settled {
     /// By an answer.
     Answered(Answered),
