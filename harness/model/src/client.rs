@@ -512,7 +512,11 @@ impl Inner {
 
     fn record(&self, wire: &WireRequest, start: Instant, mut seen: Seen, end: End) -> Exchange {
         let now = SystemTime::now();
-        let mut outcome = self.outcome(&mut seen, &end, now);
+        // Masked before it is read, so that no message can quote an echo, not
+        // even the beginning of one.
+        let raw = std::mem::take(&mut seen.body).into_bytes();
+        let clean = self.scrubber.bytes(raw.clone());
+        let mut outcome = self.outcome(&mut seen, &raw, &clean, &end, now);
         let headers = self.kept(&seen.headers);
         match &mut outcome {
             Ok(reply) => {
@@ -523,6 +527,9 @@ impl Inner {
                     reply.request_id = Some(id.to_string());
                 }
                 self.scrubber.text(&mut reply.text);
+                if let Finish::Other(word) = &mut reply.finish {
+                    self.scrubber.text(word);
+                }
                 let others = [
                     &mut reply.reasoning,
                     &mut reply.model,
@@ -546,7 +553,7 @@ impl Inner {
             request: wire.body.clone(),
             status: seen.status,
             limits: RateLimits::read(&seen.headers, now),
-            response: self.scrubber.bytes(seen.body.into_bytes()),
+            response: clean,
             truncated: matches!(end, End::TooLarge),
             headers,
             first_byte: seen.first_byte,
@@ -555,9 +562,18 @@ impl Inner {
         }
     }
 
-    fn outcome(&self, seen: &mut Seen, end: &End, now: SystemTime) -> Result<Reply, Failure> {
+    /// `raw` is what the stream was read from as it came, `clean` the same
+    /// without secrets.
+    fn outcome(
+        &self,
+        seen: &mut Seen,
+        raw: &[u8],
+        clean: &Bytes,
+        end: &End,
+        now: SystemTime,
+    ) -> Result<Reply, Failure> {
         let stream = seen.stream.take();
-        let body = seen.body.bytes();
+        let body = &**clean;
         let fail = |trouble: Trouble<'_>| Err(classify(&trouble, &self.place));
         match end {
             End::Cancelled => return fail(Trouble::Cancelled),
@@ -609,11 +625,11 @@ impl Inner {
             return fail(Trouble::Encoded(encoding));
         }
         let read = match stream {
-            Some(stream) => stream.finish(body, true),
+            Some(stream) => stream.finish(raw, true),
             None => read::whole(self.api, body),
         };
         read.or_else(|unread| match unread {
-            Unread::Error(json) => refused(&json),
+            Unread::Error(json) => refused(&self.scrubber.bytes(json.into())),
             other => fail(Trouble::Body {
                 unread: &other,
                 read: body.len(),

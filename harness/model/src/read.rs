@@ -151,3 +151,6 @@ fn not_an_answer(body: &[u8]) -> Unread {
         _ => Unread::Error(body.to_vec()),
     }
 }
+
+#[cfg(test)]
+mod tests;
