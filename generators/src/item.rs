@@ -1,6 +1,7 @@
 //! Items, drafts and digests.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use tribunal_verifiers::Check;
@@ -22,7 +23,11 @@ pub struct Draft {
 impl Draft {
     /// An item that is independent of the others of its cell.
     pub fn new(vars: Vars, check: Check) -> Self {
-        Self { vars, check, cluster: None }
+        Self {
+            vars,
+            check,
+            cluster: None,
+        }
     }
 }
 
@@ -47,6 +52,10 @@ pub struct Item {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Digest(pub [u8; 32]);
 
+/// A hasher that knows its context: hashing that anew for each item costs as much as a short item.
+static CONTENT: LazyLock<blake3::Hasher> =
+    LazyLock::new(|| blake3::Hasher::new_derive_key("tribunal 2026-11 item content"));
+
 impl Digest {
     /// The digest of the given content.
     pub fn of(task: &str, variation: &str, vars: &Vars, check: &Check) -> Self {
@@ -60,12 +69,18 @@ impl Digest {
         // The text is short; one buffer beats feeding the hasher through an `io::Write`, whose
         // many tiny updates would each pay for the hasher's block handling.
         let mut json = Vec::with_capacity(512);
-        if let Err(error) =
-            serde_json::to_writer(&mut json, &Content { task, variation, vars, check })
-        {
+        if let Err(error) = serde_json::to_writer(
+            &mut json,
+            &Content {
+                task,
+                variation,
+                vars,
+                check,
+            },
+        ) {
             unreachable!("plain data always serialises into memory: {error}");
         }
-        let mut hasher = blake3::Hasher::new_derive_key("tribunal 2026-11 item content");
+        let mut hasher = CONTENT.clone();
         hasher.update(&json);
         Self(*hasher.finalize().as_bytes())
     }

@@ -67,12 +67,20 @@ impl Param {
         (min, max): (i64, i64),
         default: i64,
     ) -> Self {
-        Self { name, doc, kind: ParamKind::Int { min, max, default } }
+        Self {
+            name,
+            doc,
+            kind: ParamKind::Int { min, max, default },
+        }
     }
 
     /// A switch.
     pub const fn bool(name: &'static str, doc: &'static str, default: bool) -> Self {
-        Self { name, doc, kind: ParamKind::Bool { default } }
+        Self {
+            name,
+            doc,
+            kind: ParamKind::Bool { default },
+        }
     }
 
     /// One of several words; the first is the default.
@@ -81,7 +89,11 @@ impl Param {
         doc: &'static str,
         words: &'static [&'static str],
     ) -> Self {
-        Self { name, doc, kind: ParamKind::Choice(words) }
+        Self {
+            name,
+            doc,
+            kind: ParamKind::Choice(words),
+        }
     }
 
     /// The value when none is given.
@@ -106,7 +118,11 @@ impl Param {
             (ParamKind::Bool { .. }, _) => "true or false".to_owned(),
             (ParamKind::Choice(words), _) => format!("one of {}", words.join(", ")),
         };
-        Err(ParamError::Value { name: self.name, value: value.to_string(), wants })
+        Err(ParamError::Value {
+            name: self.name,
+            value: value.to_string(),
+            wants,
+        })
     }
 
     /// Reads a value as typed on a command line (`8`, `true`, `greek`).
@@ -161,15 +177,20 @@ impl Params {
         schema: &[Param],
         given: impl IntoIterator<Item = (&'a str, ParamValue)>,
     ) -> Result<Self, ParamError> {
-        let mut values: Vec<_> =
-            schema.iter().map(|param| (param.name, param.default_value())).collect();
+        let mut values: Vec<_> = schema
+            .iter()
+            .map(|param| (param.name, param.default_value()))
+            .collect();
         for (name, value) in given {
             let Some(position) = schema.iter().position(|param| param.name == name) else {
                 let known = match schema {
                     [] => "no parameters".to_owned(),
                     _ => schema.iter().map(|p| p.name).collect::<Vec<_>>().join(", "),
                 };
-                return Err(ParamError::Unknown { name: name.to_owned(), known });
+                return Err(ParamError::Unknown {
+                    name: name.to_owned(),
+                    known,
+                });
             };
             values[position].1 = schema[position].accept(value)?;
         }
@@ -239,7 +260,11 @@ impl Params {
             let comma = if i == 0 { "" } else { "," };
             let _ = match value {
                 ParamValue::Text(text) => {
-                    write!(out, "{comma}\"{name}\":{}", serde_json::Value::from(text.as_str()))
+                    write!(
+                        out,
+                        "{comma}\"{name}\":{}",
+                        serde_json::Value::from(text.as_str())
+                    )
                 }
                 other => write!(out, "{comma}\"{name}\":{other}"),
             };
@@ -263,14 +288,19 @@ mod tests {
     fn defaults_fill_up_and_spelling_is_canonical() {
         let params = Params::resolve(SCHEMA, [("alphabet", ParamValue::Text("greek".into()))])
             .expect("valid");
-        assert_eq!(params.canonical(), r#"{"alphabet":"greek","shuffle":false,"size":8}"#);
+        assert_eq!(
+            params.canonical(),
+            r#"{"alphabet":"greek","shuffle":false,"size":8}"#
+        );
         assert_eq!(params.size("size"), 8);
     }
 
     #[test]
     fn errors_say_what_is_wanted() {
         let error = |name: &'static str, value| {
-            Params::resolve(SCHEMA, [(name, value)]).expect_err("invalid").to_string()
+            Params::resolve(SCHEMA, [(name, value)])
+                .expect_err("invalid")
+                .to_string()
         };
         assert_eq!(
             error("size", ParamValue::Int(65)),

@@ -6,7 +6,11 @@ use crate::task::Task;
 use crate::{beyondbench, tmbench};
 
 static TASKS: LazyLock<Vec<&'static Task>> = LazyLock::new(|| {
-    let mut tasks: Vec<_> = beyondbench::TASKS.iter().chain(tmbench::TASKS).copied().collect();
+    let mut tasks: Vec<_> = beyondbench::TASKS
+        .iter()
+        .chain(tmbench::TASKS)
+        .copied()
+        .collect();
     tasks.sort_unstable_by_key(|task| task.name);
     tasks
 });
@@ -18,12 +22,18 @@ pub fn tasks() -> &'static [&'static Task] {
 
 /// The task of that name.
 pub fn task(name: &str) -> Option<&'static Task> {
-    TASKS.binary_search_by_key(&name, |task| task.name).ok().map(|i| TASKS[i])
+    TASKS
+        .binary_search_by_key(&name, |task| task.name)
+        .ok()
+        .map(|i| TASKS[i])
 }
 
 /// All tasks whose name matches `pattern`, in which `*` stands for any text; in name order.
 pub fn matching(pattern: &str) -> impl Iterator<Item = &'static Task> {
-    TASKS.iter().copied().filter(move |task| glob(pattern, task.name))
+    TASKS
+        .iter()
+        .copied()
+        .filter(move |task| glob(pattern, task.name))
 }
 
 /// Whether `text` matches `pattern`, greedily taking each literal part at its first place. That is
@@ -53,12 +63,22 @@ mod tests {
     #[test]
     fn names_are_unique_and_well_formed() {
         for pair in tasks().windows(2) {
-            assert!(pair[0].name < pair[1].name, "{} twice or out of order", pair[1].name);
+            assert!(
+                pair[0].name < pair[1].name,
+                "{} twice or out of order",
+                pair[1].name
+            );
         }
         for task in tasks() {
-            assert!(!task.variations.is_empty(), "{} has no variation", task.name);
             assert!(
-                task.name.chars().all(|c| c.is_ascii_lowercase() || "._".contains(c)),
+                !task.variations.is_empty(),
+                "{} has no variation",
+                task.name
+            );
+            assert!(
+                task.name
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || "._".contains(c)),
                 "{} is no task name",
                 task.name
             );

@@ -17,7 +17,9 @@ pub struct Stream {
 impl Stream {
     /// The stream under `key`.
     pub fn from_key(key: [u8; 32]) -> Self {
-        Self { rng: ChaCha12Rng::from_seed(key) }
+        Self {
+            rng: ChaCha12Rng::from_seed(key),
+        }
     }
 
     /// The next 64 random bits.
@@ -150,16 +152,30 @@ mod tests {
     #[test]
     fn golden_vectors() {
         let mut s = stream(7);
-        assert_eq!((0..8).map(|_| s.below(10)).collect::<Vec<_>>(), [1, 7, 5, 2, 1, 8, 4, 1]);
+        assert_eq!(
+            (0..8).map(|_| s.below(10)).collect::<Vec<_>>(),
+            [1, 7, 5, 2, 1, 8, 4, 1]
+        );
         assert_eq!(s.integers(6, -100, 100), [0, 62, -27, -33, -67, 14]);
         assert_eq!(s.distinct(5, 1, 6), Some(vec![2, 1, 5, 4, 3]));
-        assert_eq!(s.distinct(6, -100, 100), Some(vec![-24, 80, -82, -100, -72, 41]));
+        assert_eq!(
+            s.distinct(6, -100, 100),
+            Some(vec![-24, 80, -82, -100, -72, 41])
+        );
         let mut deck: Vec<u8> = (0..10).collect();
         s.shuffle(&mut deck);
         assert_eq!(deck, [1, 5, 7, 2, 0, 4, 9, 6, 3, 8]);
         assert_eq!(s.range(i64::MIN, i64::MAX), -7_874_040_300_459_649_906);
         // Here nearly half of all draws are rejected.
-        assert_eq!((0..4).map(|_| s.below((1 << 63) + 1)).collect::<Vec<_>>(), [878_612_521_474_309_812, 2_358_033_653_376_709_525, 1_972_913_220_609_842_626, 1_362_167_132_390_953_120]);
+        assert_eq!(
+            (0..4).map(|_| s.below((1 << 63) + 1)).collect::<Vec<_>>(),
+            [
+                878_612_521_474_309_812,
+                2_358_033_653_376_709_525,
+                1_972_913_220_609_842_626,
+                1_362_167_132_390_953_120
+            ]
+        );
         assert_eq!((0..12).map(|_| u8::from(s.chance(1, 3))).sum::<u8>(), 4);
     }
 
@@ -171,7 +187,10 @@ mod tests {
             counts[s.below(7) as usize] += 1;
         }
         // Six standard deviations of a binomial(70000, 1/7) are 555.
-        assert!(counts.iter().all(|&c| c.abs_diff(10_000) < 556), "{counts:?}");
+        assert!(
+            counts.iter().all(|&c| c.abs_diff(10_000) < 556),
+            "{counts:?}"
+        );
     }
 
     #[test]
@@ -184,7 +203,10 @@ mod tests {
             *counts.entry(deck).or_insert(0u32) += 1;
         }
         assert_eq!(counts.len(), 24);
-        assert!(counts.values().all(|&c| c.abs_diff(1_000) < 190), "{counts:?}");
+        assert!(
+            counts.values().all(|&c| c.abs_diff(1_000) < 190),
+            "{counts:?}"
+        );
     }
 
     proptest! {

@@ -82,7 +82,11 @@ mod tests {
     #[test]
     fn neighbours_share_nothing() {
         let a = key("42", "t", "v", 1);
-        for b in [key("43", "t", "v", 0), key("42", "t", "v", 0), key("43", "t", "v", 1)] {
+        for b in [
+            key("43", "t", "v", 0),
+            key("42", "t", "v", 0),
+            key("43", "t", "v", 1),
+        ] {
             let common = a.iter().zip(&b).filter(|(x, y)| x == y).count();
             assert!(common < 8, "{common} of 32 bytes agree");
         }
@@ -93,7 +97,10 @@ mod tests {
     fn golden_keys() {
         let hex = |bytes: [u8; 32]| blake3::Hash::from(bytes).to_hex().to_string();
         assert_eq!(
-            [hex(key("42", "beyondbench.easy.sum", "default", 0)), hex(key("", "", "", u64::MAX))],
+            [
+                hex(key("42", "beyondbench.easy.sum", "default", 0)),
+                hex(key("", "", "", u64::MAX))
+            ],
             [
                 "34c5005e43a6d48478efb16febc68a12331345a154b71acb19056a5c6e96d713",
                 "1d0031f746bce58f863b45a1a60b70b0078842dfe78a02ba959af02d0bd478e4",

@@ -112,18 +112,33 @@ impl Generator {
     ) -> Result<Self, GeneratorError> {
         let variation = match variation {
             None => &task.variations[0],
-            Some(name) => task.variations.iter().find(|v| v.name == name).ok_or_else(|| {
-                GeneratorError::Variation {
+            Some(name) => task
+                .variations
+                .iter()
+                .find(|v| v.name == name)
+                .ok_or_else(|| GeneratorError::Variation {
                     task: task.name,
                     variation: name.to_owned(),
-                    known: task.variations.iter().map(|v| v.name).collect::<Vec<_>>().join(", "),
-                }
-            })?,
+                    known: task
+                        .variations
+                        .iter()
+                        .map(|v| v.name)
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                })?,
         };
-        let params = Params::resolve(task.params, given)
-            .map_err(|source| GeneratorError::Param { task: task.name, source })?;
+        let params =
+            Params::resolve(task.params, given).map_err(|source| GeneratorError::Param {
+                task: task.name,
+                source,
+            })?;
         let keys = StreamKeys::new(seed, task.name, task.version, variation.name, &params);
-        let generator = Self { task, variation, params, keys };
+        let generator = Self {
+            task,
+            variation,
+            params,
+            keys,
+        };
         generator.item(0)?;
         Ok(generator)
     }
@@ -149,11 +164,23 @@ impl Generator {
     /// [`GeneratorError::Generate`]; never after [`Generator::new`] has succeeded, as long as the
     /// task keeps its promise.
     pub fn item(&self, index: u64) -> Result<Item, GeneratorError> {
-        let order = Order { variation: self.variation.name, params: &self.params };
-        let draft = (self.task.generate)(order, &mut self.keys.stream(index))
-            .map_err(|source| GeneratorError::Generate { task: self.task.name, source })?;
-        let digest =
-            Digest::of(self.task.name, self.variation.name, &draft.vars, &draft.check);
+        let order = Order {
+            variation: self.variation.name,
+            params: &self.params,
+        };
+        let draft =
+            (self.task.generate)(order, &mut self.keys.stream(index)).map_err(|source| {
+                GeneratorError::Generate {
+                    task: self.task.name,
+                    source,
+                }
+            })?;
+        let digest = Digest::of(
+            self.task.name,
+            self.variation.name,
+            &draft.vars,
+            &draft.check,
+        );
         Ok(Item {
             index,
             vars: draft.vars,

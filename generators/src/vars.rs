@@ -80,7 +80,10 @@ impl Vars {
 
     /// The variable `name`.
     pub fn get(&self, name: &str) -> Option<&Var> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
     }
 
     /// All of them, in order.

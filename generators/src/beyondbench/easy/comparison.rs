@@ -37,7 +37,10 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         Ordering::Less => 1,
         Ordering::Equal => 2,
     };
-    let options = RELATIONS.iter().map(|(name, also)| option(name, also)).collect();
+    let options = RELATIONS
+        .iter()
+        .map(|(name, also)| option(name, also))
+        .collect();
     Ok(Draft::new(
         Vars::new().with("a", a).with("b", b),
         Check::Choice(ChoiceCheck { expected, options }),
@@ -46,13 +49,16 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
 
 /// The words the prompt offers, each with other spellings of the same relation.
 const RELATIONS: [(&str, &[&str]); 3] = [
-    ("greater", &[">", "greater than", "larger", "larger than", "bigger", "bigger than", "more"]),
-    ("less", &["<", "less than", "smaller", "smaller than", "lower", "lower than"]),
-    ("equal", &["=", "==", "equal to", "equals", "same", "the same"]),
+    ("greater", &[">", "greater than", "larger", "bigger"]),
+    ("less", &["<", "less than", "smaller", "lower"]),
+    ("equal", &["=", "equal to", "equals", "same"]),
 ];
 
 fn option(name: &str, also: &[&str]) -> ChoiceOption {
-    ChoiceOption { name: name.to_owned(), also: also.iter().map(|&word| word.to_owned()).collect() }
+    ChoiceOption {
+        name: name.to_owned(),
+        also: also.iter().map(|&word| word.to_owned()).collect(),
+    }
 }
 
 #[cfg(test)]
@@ -64,7 +70,9 @@ mod tests {
     #[test]
     fn key_is_confirmed() {
         testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::Choice(key) = check else { panic!("not a choice: {check:?}") };
+            let Check::Choice(key) = check else {
+                panic!("not a choice: {check:?}")
+            };
             let (a, b) = testing::pair(vars);
             let word = match (i128::from(a) - i128::from(b)).signum() {
                 1 => "greater",
@@ -81,10 +89,15 @@ mod tests {
         for (low, high) in [(-100, 100), (-3, 3), (0, 1)] {
             let mut counts = [0u32; 3];
             for item in testing::items(&super::TASK, 2, low, high, 3_000) {
-                let Check::Choice(key) = item.check else { panic!("not a choice") };
+                let Check::Choice(key) = item.check else {
+                    panic!("not a choice")
+                };
                 counts[key.expected] += 1;
             }
-            assert!(counts.iter().all(|c| c.abs_diff(1_000) < 160), "{low}..={high}: {counts:?}");
+            assert!(
+                counts.iter().all(|c| c.abs_diff(1_000) < 160),
+                "{low}..={high}: {counts:?}"
+            );
         }
     }
 }

@@ -5,7 +5,10 @@
 //! item unless it is set, and the number of multiples uniformly over what the range admits. The
 //! key is proved by walking through the multiples.
 
-use super::{HIGH, LOW, SIZE, VARIATIONS, draw, integer, plant::{Kind, every, planted}};
+use super::{
+    HIGH, LOW, SIZE, VARIATIONS, draw, integer,
+    plant::{Kind, every, planted},
+};
 use crate::item::Draft;
 use crate::param::Param;
 use crate::sample::Stream;
@@ -28,14 +31,20 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         set => set,
     };
     let size = order.params.size("size");
-    let (numbers, count) =
-        planted(stream, size, &every(k, 0, low, high), &others(k, low, high));
-    Ok(integer(Vars::new().with("numbers", numbers).with("k", k), count))
+    let (numbers, count) = planted(stream, size, &every(k, 0, low, high), &others(k, low, high));
+    Ok(integer(
+        Vars::new().with("numbers", numbers).with("k", k),
+        count,
+    ))
 }
 
 /// The number whose multiples are counted.
-const DIVISOR: Param =
-    Param::int("k", "whose multiples are counted; 0 draws it from 2 to 9", (0, 1_000_000), 0);
+const DIVISOR: Param = Param::int(
+    "k",
+    "whose multiples are counted; 0 draws it from 2 to 9",
+    (0, 1_000_000),
+    0,
+);
 
 /// The integers of `low..=high` that are no multiples of `k`.
 fn others(k: i64, low: i64, high: i64) -> Kind<impl Fn(u64) -> i64> {
@@ -65,8 +74,12 @@ mod tests {
     #[test]
     fn key_is_confirmed() {
         testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::Integer(key) = check else { panic!("not an integer: {check:?}") };
-            let Some(Var::Int(k)) = vars.get("k") else { panic!("k is told") };
+            let Check::Integer(key) = check else {
+                panic!("not an integer: {check:?}")
+            };
+            let Some(Var::Int(k)) = vars.get("k") else {
+                panic!("k is told")
+            };
             let count = testing::list(vars)
                 .iter()
                 .filter(|n| {

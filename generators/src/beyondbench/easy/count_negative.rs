@@ -4,7 +4,10 @@
 //! exactly half of the values negative, so that nothing need be counted; here their number is drawn
 //! uniformly over what the range admits. The key is proved by the printed minus signs.
 
-use super::{HIGH, LOW, SIZE, VARIATIONS, draw, integer_of_list, plant::{interval, planted}};
+use super::{
+    HIGH, LOW, SIZE, VARIATIONS, draw, integer_of_list,
+    plant::{interval, planted},
+};
 use crate::item::Draft;
 use crate::sample::Stream;
 use crate::task::{GenerateError, Order, Task};
@@ -21,8 +24,12 @@ pub(super) const TASK: Task = Task {
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let (low, high) = draw::bounds(order.params)?;
     let size = order.params.size("size");
-    let (numbers, count) =
-        planted(stream, size, &interval(low, high.min(-1)), &interval(low.max(0), high));
+    let (numbers, count) = planted(
+        stream,
+        size,
+        &interval(low, high.min(-1)),
+        &interval(low.max(0), high),
+    );
     Ok(integer_of_list(numbers, count))
 }
 

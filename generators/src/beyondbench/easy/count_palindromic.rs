@@ -29,8 +29,12 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     }
     let low = low.max(0);
     let size = order.params.size("size");
-    let (numbers, count) =
-        planted(stream, size, &palindrome::palindromes(low, high), &palindrome::others(low, high));
+    let (numbers, count) = planted(
+        stream,
+        size,
+        &palindrome::palindromes(low, high),
+        &palindrome::others(low, high),
+    );
     Ok(integer_of_list(numbers, count))
 }
 

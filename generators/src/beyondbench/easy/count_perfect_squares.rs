@@ -22,8 +22,12 @@ pub(super) const TASK: Task = Task {
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let (low, high) = draw::bounds(order.params)?;
     let size = order.params.size("size");
-    let (numbers, count) =
-        planted(stream, size, &square::squares(low, high), &square::others(low, high));
+    let (numbers, count) = planted(
+        stream,
+        size,
+        &square::squares(low, high),
+        &square::others(low, high),
+    );
     Ok(integer_of_list(numbers, count))
 }
 

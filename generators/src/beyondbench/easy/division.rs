@@ -44,13 +44,17 @@ mod tests {
     #[test]
     fn key_is_confirmed() {
         testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::Rational(key) = check else { panic!("not a fraction: {check:?}") };
+            let Check::Rational(key) = check else {
+                panic!("not a fraction: {check:?}")
+            };
             let (a, b) = testing::pair(vars);
             let (up, down) = (&key.numerator.0, &key.denominator.0);
             assert_eq!(up * BigInt::from(b), down * BigInt::from(a));
             assert!(down > &BigInt::from(0));
             assert_eq!(up.gcd(down), BigInt::from(1));
-            let Some(Var::Int(places)) = vars.get("places") else { panic!("places are told") };
+            let Some(Var::Int(places)) = vars.get("places") else {
+                panic!("places are told")
+            };
             assert_eq!(key.places.map(i64::from), Some(*places));
         });
     }

@@ -67,7 +67,9 @@ pub(super) fn nonzero(stream: &mut Stream, low: i64, high: i64) -> Option<i64> {
 pub(super) fn extremes(numbers: &[i64]) -> (i64, i64) {
     numbers
         .iter()
-        .fold((numbers[0], numbers[0]), |(low, high), n| (low.min(*n), high.max(*n)))
+        .fold((numbers[0], numbers[0]), |(low, high), n| {
+            (low.min(*n), high.max(*n))
+        })
 }
 
 /// A uniform set of `count` of the places `0..size`, as one mark a place.
@@ -96,7 +98,10 @@ mod tests {
         }
         assert_eq!(counts.len(), 12);
         assert!(counts.keys().all(|(a, b)| a != b));
-        assert!(counts.values().all(|&c| c.abs_diff(1_000) < 190), "{counts:?}");
+        assert!(
+            counts.values().all(|&c| c.abs_diff(1_000) < 190),
+            "{counts:?}"
+        );
         assert_eq!(two_different(&mut stream, 5, 5), (5, 5));
     }
 
@@ -104,8 +109,9 @@ mod tests {
     fn nonzero_reaches_all_else() {
         let mut stream = Stream::from_key([9; 32]);
         for (low, high) in [(-2, 2), (0, 4), (-4, 0), (1, 4), (-4, -1)] {
-            let mut seen: Vec<i64> =
-                (0..500).filter_map(|_| nonzero(&mut stream, low, high)).collect();
+            let mut seen: Vec<i64> = (0..500)
+                .filter_map(|_| nonzero(&mut stream, low, high))
+                .collect();
             seen.sort_unstable();
             seen.dedup();
             assert_eq!(seen, (low..=high).filter(|v| *v != 0).collect::<Vec<_>>());

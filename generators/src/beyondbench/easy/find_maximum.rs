@@ -29,7 +29,11 @@ mod tests {
     fn key_is_confirmed() {
         super::super::testing::confirm(&super::TASK, |numbers| {
             let is_top = |top: &i64| numbers.iter().all(|n| n <= top);
-            numbers.iter().copied().find(is_top).expect("some value is on top")
+            numbers
+                .iter()
+                .copied()
+                .find(is_top)
+                .expect("some value is on top")
         });
     }
 }

@@ -29,7 +29,11 @@ mod tests {
     fn key_is_confirmed() {
         super::super::testing::confirm(&super::TASK, |numbers| {
             let is_bottom = |bottom: &i64| numbers.iter().all(|n| n >= bottom);
-            numbers.iter().copied().find(is_bottom).expect("some value is at the bottom")
+            numbers
+                .iter()
+                .copied()
+                .find(is_bottom)
+                .expect("some value is at the bottom")
         });
     }
 }

@@ -38,7 +38,9 @@ mod tests {
                 numbers[..*i].iter().all(|n| *n < numbers[*i])
                     && numbers[*i..].iter().all(|n| *n <= numbers[*i])
             };
-            (0..numbers.len()).find(holds).expect("some value is the first largest") as i64
+            (0..numbers.len())
+                .find(holds)
+                .expect("some value is the first largest") as i64
         });
     }
 }

@@ -25,8 +25,10 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     let rises = with_peaks(stream, size);
     let numbers = shape::shaped(stream, &rises, low, high)
         .unwrap_or_else(|| stream.integers(size, low, high));
-    let count =
-        numbers.windows(3).filter(|three| three[1] > three[0] && three[1] > three[2]).count();
+    let count = numbers
+        .windows(3)
+        .filter(|three| three[1] > three[0] && three[1] > three[2])
+        .count();
     Ok(integer_of_list(numbers, count as i64))
 }
 
@@ -82,7 +84,10 @@ mod tests {
         for (rises, times) in seen {
             let peaks = rises.windows(2).filter(|w| w[0] && !w[1]).count();
             let expected = [2_000, 1_000, 10_000][peaks];
-            assert!(times.abs_diff(expected) < expected / 5, "{rises:?} {times} times");
+            assert!(
+                times.abs_diff(expected) < expected / 5,
+                "{rises:?} {times} times"
+            );
         }
     }
 }

@@ -67,7 +67,11 @@ mod tests {
     #[test]
     fn key_is_confirmed() {
         testing::confirm(&super::TASK, |numbers| {
-            if numbers.len() <= 8 { by_subsets(numbers) } else { by_ends(numbers) }
+            if numbers.len() <= 8 {
+                by_subsets(numbers)
+            } else {
+                by_ends(numbers)
+            }
         });
     }
 
@@ -89,7 +93,10 @@ mod tests {
     fn by_ends(numbers: &[i64]) -> i64 {
         let mut ends: Vec<i64> = Vec::new();
         for (i, number) in numbers.iter().enumerate() {
-            let before = (0..i).filter(|j| numbers[*j] < *number).map(|j| ends[j]).max();
+            let before = (0..i)
+                .filter(|j| numbers[*j] < *number)
+                .map(|j| ends[j])
+                .max();
             ends.push(before.unwrap_or(0) + 1);
         }
         ends.into_iter().max().unwrap_or(0)

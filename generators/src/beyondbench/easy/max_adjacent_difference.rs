@@ -30,8 +30,11 @@ mod tests {
     fn key_is_confirmed() {
         super::super::testing::confirm(&super::TASK, |numbers| {
             let shifted = numbers.iter().skip(1);
-            let mut steps: Vec<i64> =
-                numbers.iter().zip(shifted).map(|(a, b)| a.max(b) - a.min(b)).collect();
+            let mut steps: Vec<i64> = numbers
+                .iter()
+                .zip(shifted)
+                .map(|(a, b)| a.max(b) - a.min(b))
+                .collect();
             steps.sort_unstable();
             steps.pop().expect("a list of two has a step")
         });

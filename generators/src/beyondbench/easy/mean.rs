@@ -22,8 +22,15 @@ pub(super) const TASK: Task = Task {
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let numbers = draw::independent(order.params, stream)?;
     let places = order.params.int("places");
-    let mean = fraction(numbers.iter().sum(), numbers.len() as i64, Some(places as u32));
-    Ok(Draft::new(Vars::new().with("numbers", numbers).with("places", places), mean))
+    let mean = fraction(
+        numbers.iter().sum(),
+        numbers.len() as i64,
+        Some(places as u32),
+    );
+    Ok(Draft::new(
+        Vars::new().with("numbers", numbers).with("places", places),
+        mean,
+    ))
 }
 
 #[cfg(test)]
@@ -37,10 +44,14 @@ mod tests {
     #[test]
     fn key_is_confirmed() {
         testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::Rational(key) = check else { panic!("not a fraction: {check:?}") };
+            let Check::Rational(key) = check else {
+                panic!("not a fraction: {check:?}")
+            };
             let (up, down) = (&key.numerator.0, &key.denominator.0);
-            let deviations: BigInt =
-                testing::list(vars).iter().map(|n| BigInt::from(*n) * down - up).sum();
+            let deviations: BigInt = testing::list(vars)
+                .iter()
+                .map(|n| BigInt::from(*n) * down - up)
+                .sum();
             assert_eq!(deviations, BigInt::from(0));
             assert!(down > &BigInt::from(0));
             assert_eq!(up.gcd(down), BigInt::from(1));

@@ -24,7 +24,10 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     let mut sorted = numbers.clone();
     sorted.sort_unstable();
     let (below, above) = (sorted[(sorted.len() - 1) / 2], sorted[sorted.len() / 2]);
-    Ok(Draft::new(Vars::new().with("numbers", numbers), fraction(below + above, 2, None)))
+    Ok(Draft::new(
+        Vars::new().with("numbers", numbers),
+        fraction(below + above, 2, None),
+    ))
 }
 
 #[cfg(test)]
@@ -42,13 +45,18 @@ mod tests {
             let up_to = numbers.iter().filter(|n| n <= value).count();
             below <= k && k < up_to
         };
-        *numbers.iter().find(holds).expect("every rank is held by a value")
+        *numbers
+            .iter()
+            .find(holds)
+            .expect("every rank is held by a value")
     }
 
     #[test]
     fn key_is_confirmed() {
         testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::Rational(key) = check else { panic!("not a fraction: {check:?}") };
+            let Check::Rational(key) = check else {
+                panic!("not a fraction: {check:?}")
+            };
             let numbers = testing::list(vars);
             let n = numbers.len();
             let twice = if n % 2 == 1 {
@@ -56,7 +64,10 @@ mod tests {
             } else {
                 kth(numbers, n / 2 - 1) + kth(numbers, n / 2)
             };
-            assert_eq!(&key.numerator.0 * 2, BigInt::from(twice) * &key.denominator.0);
+            assert_eq!(
+                &key.numerator.0 * 2,
+                BigInt::from(twice) * &key.denominator.0
+            );
             assert_eq!(key.places, None);
         });
     }

@@ -89,19 +89,36 @@ pub(crate) const TASKS: &[&Task] = &[
 ];
 
 /// The easy tasks have no named variations in the published catalogue.
-const VARIATIONS: &[Variation] =
-    &[Variation { name: "default", summary: "the task as catalogued" }];
+const VARIATIONS: &[Variation] = &[Variation {
+    name: "default",
+    summary: "the task as catalogued",
+}];
 
 /// How many values the list holds.
 const SIZE: Param = Param::int("size", "how many values the list holds", (1, 4096), 8);
 /// How many values the list holds, for a question about two of them.
 const SIZE_FROM_TWO: Param = Param::int("size", "how many values the list holds", (2, 4096), 8);
 /// The smallest value drawn.
-const LOW: Param = Param::int("low", "smallest value drawn", (-1_000_000_000, 1_000_000_000), -100);
+const LOW: Param = Param::int(
+    "low",
+    "smallest value drawn",
+    (-1_000_000_000, 1_000_000_000),
+    -100,
+);
 /// The largest value drawn.
-const HIGH: Param = Param::int("high", "largest value drawn", (-1_000_000_000, 1_000_000_000), 100);
+const HIGH: Param = Param::int(
+    "high",
+    "largest value drawn",
+    (-1_000_000_000, 1_000_000_000),
+    100,
+);
 /// How precise a decimal answer must be.
-const PLACES: Param = Param::int("places", "decimal places a rounded answer needs", (0, 30), 4);
+const PLACES: Param = Param::int(
+    "places",
+    "decimal places a rounded answer needs",
+    (1, 30),
+    4,
+);
 
 /// A question about a list whose answer is one integer.
 fn integer_of_list(numbers: Vec<i64>, expected: impl Into<Integer>) -> Draft {
@@ -114,7 +131,12 @@ fn integer_of_pair(a: i64, b: i64, expected: i64) -> Draft {
 }
 
 fn integer(vars: Vars, expected: impl Into<Integer>) -> Draft {
-    Draft::new(vars, Check::Integer(IntegerCheck { expected: expected.into() }))
+    Draft::new(
+        vars,
+        Check::Integer(IntegerCheck {
+            expected: expected.into(),
+        }),
+    )
 }
 
 /// The check for the fraction `numerator / denominator`, whose denominator must not be 0.

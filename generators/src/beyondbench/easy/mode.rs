@@ -45,7 +45,10 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     expected.sort_unstable();
     Ok(Draft::new(
         Vars::new().with("numbers", numbers),
-        Check::List(ListCheck { expected, order: ListOrder::Any }),
+        Check::List(ListCheck {
+            expected,
+            order: ListOrder::Any,
+        }),
     ))
 }
 
@@ -75,7 +78,10 @@ fn frequencies(stream: &mut Stream, size: usize, pool: usize) -> (usize, usize) 
 
 /// Each value `copies` times.
 fn repeated(values: &[i64], copies: usize) -> Vec<i64> {
-    values.iter().flat_map(|value| std::iter::repeat_n(*value, copies)).collect()
+    values
+        .iter()
+        .flat_map(|value| std::iter::repeat_n(*value, copies))
+        .collect()
 }
 
 #[cfg(test)]
@@ -89,14 +95,19 @@ mod tests {
     #[test]
     fn key_is_confirmed() {
         testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::List(key) = check else { panic!("not a list: {check:?}") };
+            let Check::List(key) = check else {
+                panic!("not a list: {check:?}")
+            };
             let mut counts = BTreeMap::new();
             for number in testing::list(vars) {
                 *counts.entry(*number).or_insert(0) += 1;
             }
             let top = counts.values().copied().max().expect("a list has a value");
-            let modes: Vec<i64> =
-                counts.into_iter().filter(|(_, count)| *count == top).map(|(v, _)| v).collect();
+            let modes: Vec<i64> = counts
+                .into_iter()
+                .filter(|(_, count)| *count == top)
+                .map(|(v, _)| v)
+                .collect();
             assert_eq!(key.expected, modes);
         });
     }
@@ -106,13 +117,25 @@ mod tests {
         let mut by_modes = [0u32; 4];
         let mut decoys = 0;
         for item in testing::items(&super::TASK, 16, -100, 100, 900) {
-            let Check::List(key) = &item.check else { panic!("not a list") };
+            let Check::List(key) = &item.check else {
+                panic!("not a list")
+            };
             by_modes[key.expected.len()] += 1;
             let numbers = testing::list(&item.vars);
             let repeats = |n: &i64| numbers.iter().filter(|m| *m == n).count() > 1;
-            decoys += u32::from(numbers.iter().any(|n| repeats(n) && !key.expected.contains(n)));
+            decoys += u32::from(
+                numbers
+                    .iter()
+                    .any(|n| repeats(n) && !key.expected.contains(n)),
+            );
         }
-        assert!(by_modes[1..].iter().all(|count| *count > 200), "{by_modes:?}");
-        assert!(decoys > 300, "only {decoys} of 900 lists repeat a value that is no mode");
+        assert!(
+            by_modes[1..].iter().all(|count| *count > 200),
+            "{by_modes:?}"
+        );
+        assert!(
+            decoys > 300,
+            "only {decoys} of 900 lists repeat a value that is no mode"
+        );
     }
 }

@@ -4,7 +4,10 @@
 //! number is drawn uniformly, since among independent values it stays near the half. The key is
 //! proved by the last decimal digits.
 
-use super::{HIGH, LOW, SIZE, VARIATIONS, draw, integer_of_list, plant::{every, planted}};
+use super::{
+    HIGH, LOW, SIZE, VARIATIONS, draw, integer_of_list,
+    plant::{every, planted},
+};
 use crate::item::Draft;
 use crate::sample::Stream;
 use crate::task::{GenerateError, Order, Task};
@@ -21,8 +24,12 @@ pub(super) const TASK: Task = Task {
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let (low, high) = draw::bounds(order.params)?;
     let size = order.params.size("size");
-    let (numbers, count) =
-        planted(stream, size, &every(2, 1, low, high), &every(2, 0, low, high));
+    let (numbers, count) = planted(
+        stream,
+        size,
+        &every(2, 1, low, high),
+        &every(2, 0, low, high),
+    );
     Ok(integer_of_list(numbers, count))
 }
 

@@ -5,7 +5,11 @@ use super::plant::Kind;
 /// How many palindromes have fewer than `digits` digits, 0 being taken as shorter than one digit.
 fn shorter_than(digits: u32) -> i64 {
     let lowest_half = lowest_half(digits);
-    if digits.is_multiple_of(2) { 11 * lowest_half - 1 } else { 2 * lowest_half - 1 }
+    if digits.is_multiple_of(2) {
+        11 * lowest_half - 1
+    } else {
+        2 * lowest_half - 1
+    }
 }
 
 /// The smallest left half, middle digit included, of a palindrome of `digits` digits.
@@ -16,7 +20,11 @@ fn lowest_half(digits: u32) -> i64 {
 /// The palindrome of `digits` digits with this left half, middle digit included.
 fn mirror(half: i64, digits: u32) -> i64 {
     let mut value = half;
-    let mut rest = if digits.is_multiple_of(2) { half } else { half / 10 };
+    let mut rest = if digits.is_multiple_of(2) {
+        half
+    } else {
+        half / 10
+    };
     for _ in 0..digits / 2 {
         value = value * 10 + rest % 10;
         rest /= 10;
@@ -66,14 +74,20 @@ fn other(rank: i64) -> i64 {
 /// The palindromes of `low..=high`, of which `low` must not be negative.
 pub(super) fn palindromes(low: i64, high: i64) -> Kind<impl Fn(u64) -> i64> {
     let below = up_to(low - 1);
-    Kind { len: (up_to(high) - below) as u64, nth: move |place| palindrome(below + place as i64) }
+    Kind {
+        len: (up_to(high) - below) as u64,
+        nth: move |place| palindrome(below + place as i64),
+    }
 }
 
 /// The numbers of `low..=high` that are no palindromes; `low` must not be negative.
 pub(super) fn others(low: i64, high: i64) -> Kind<impl Fn(u64) -> i64> {
     let below = low - up_to(low - 1);
     let len = high + 1 - up_to(high) - below;
-    Kind { len: len as u64, nth: move |place| other(below + place as i64) }
+    Kind {
+        len: len as u64,
+        nth: move |place| other(below + place as i64),
+    }
 }
 
 #[cfg(test)]

@@ -22,8 +22,15 @@ impl<F: Fn(u64) -> i64> Kind<F> {
 /// The integers of `low..=high` that leave `rest` when divided by `step`.
 pub(super) fn every(step: i64, rest: i64, low: i64, high: i64) -> Kind<impl Fn(u64) -> i64> {
     let first = low + (rest - low).rem_euclid(step);
-    let len = if first > high { 0 } else { ((high - first) / step) as u64 + 1 };
-    Kind { len, nth: move |place| first + step * place as i64 }
+    let len = if first > high {
+        0
+    } else {
+        ((high - first) / step) as u64 + 1
+    };
+    Kind {
+        len,
+        nth: move |place| first + step * place as i64,
+    }
 }
 
 /// All integers of `low..=high`; none when `low` is above `high`.
@@ -44,12 +51,21 @@ where
     M: Fn(u64) -> i64,
     O: Fn(u64) -> i64,
 {
-    debug_assert!(members.len + others.len > 0, "a range has at least one value");
+    debug_assert!(
+        members.len + others.len > 0,
+        "a range has at least one value"
+    );
     let fewest = if others.len == 0 { size } else { 0 };
     let most = if members.len == 0 { 0 } else { size };
     let count = stream.range(fewest as i64, most as i64);
     let mut numbers: Vec<i64> = (0..size as i64)
-        .map(|i| if i < count { members.draw(stream) } else { others.draw(stream) })
+        .map(|i| {
+            if i < count {
+                members.draw(stream)
+            } else {
+                others.draw(stream)
+            }
+        })
         .collect();
     stream.shuffle(&mut numbers);
     (numbers, count)
@@ -67,8 +83,9 @@ mod tests {
                     for high in low..9 {
                         let kind = every(step, rest, low, high);
                         let listed: Vec<i64> = (0..kind.len).map(&kind.nth).collect();
-                        let wanted: Vec<i64> =
-                            (low..=high).filter(|v| v.rem_euclid(step) == rest).collect();
+                        let wanted: Vec<i64> = (low..=high)
+                            .filter(|v| v.rem_euclid(step) == rest)
+                            .collect();
                         assert_eq!(listed, wanted, "{rest} mod {step} in {low}..={high}");
                     }
                 }
@@ -82,13 +99,18 @@ mod tests {
         let mut stream = Stream::from_key([5; 32]);
         let mut counts = [0u32; 5];
         for _ in 0..10_000 {
-            let (numbers, count) =
-                planted(&mut stream, 4, &interval(-9, -1), &interval(0, 9));
+            let (numbers, count) = planted(&mut stream, 4, &interval(-9, -1), &interval(0, 9));
             assert_eq!(numbers.iter().filter(|n| **n < 0).count() as i64, count);
             counts[count as usize] += 1;
         }
         assert!(counts.iter().all(|c| c.abs_diff(2_000) < 250), "{counts:?}");
-        assert_eq!(planted(&mut stream, 4, &interval(1, 0), &interval(0, 9)).1, 0);
-        assert_eq!(planted(&mut stream, 4, &interval(0, 9), &interval(1, 0)).1, 4);
+        assert_eq!(
+            planted(&mut stream, 4, &interval(1, 0), &interval(0, 9)).1,
+            0
+        );
+        assert_eq!(
+            planted(&mut stream, 4, &interval(0, 9), &interval(1, 0)).1,
+            4
+        );
     }
 }

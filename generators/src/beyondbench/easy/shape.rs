@@ -9,12 +9,7 @@ use crate::sample::Stream;
 /// Each value's rank among those before it is drawn uniformly over what the rise or fall leaves
 /// open, which is never nothing; so every list of that shape can come out, though not all are
 /// equally likely.
-pub(super) fn shaped(
-    stream: &mut Stream,
-    rises: &[bool],
-    low: i64,
-    high: i64,
-) -> Option<Vec<i64>> {
+pub(super) fn shaped(stream: &mut Stream, rises: &[bool], low: i64, high: i64) -> Option<Vec<i64>> {
     let mut values = stream.distinct(rises.len() + 1, low, high)?;
     values.sort_unstable();
     let mut ranks = Vec::with_capacity(values.len());
@@ -31,7 +26,11 @@ pub(super) fn shaped(
         ranks.push(rank);
     }
     // From the right: the last value's rank is its place among all that are left.
-    let mut shaped: Vec<i64> = ranks.iter().rev().map(|rank| values.remove(*rank)).collect();
+    let mut shaped: Vec<i64> = ranks
+        .iter()
+        .rev()
+        .map(|rank| values.remove(*rank))
+        .collect();
     shaped.reverse();
     Some(shaped)
 }
@@ -61,7 +60,11 @@ mod tests {
     fn with_shape(rises: &[bool]) -> usize {
         fn extend(list: &mut Vec<u8>, rises: &[bool]) -> usize {
             if list.len() == 5 {
-                return usize::from(list.windows(2).map(|w| w[1] > w[0]).eq(rises.iter().copied()));
+                return usize::from(
+                    list.windows(2)
+                        .map(|w| w[1] > w[0])
+                        .eq(rises.iter().copied()),
+                );
             }
             (1..=5)
                 .map(|value| {

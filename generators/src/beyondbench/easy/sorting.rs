@@ -28,7 +28,10 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     expected.sort_unstable();
     Ok(Draft::new(
         Vars::new().with("numbers", numbers),
-        Check::List(ListCheck { expected, order: ListOrder::Exact }),
+        Check::List(ListCheck {
+            expected,
+            order: ListOrder::Exact,
+        }),
     ))
 }
 
@@ -42,7 +45,9 @@ mod tests {
     #[test]
     fn key_is_confirmed() {
         testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::List(key) = check else { panic!("not a list: {check:?}") };
+            let Check::List(key) = check else {
+                panic!("not a list: {check:?}")
+            };
             let numbers = testing::list(vars);
             let mut placed = vec![None; numbers.len()];
             for number in numbers {
@@ -52,7 +57,11 @@ mod tests {
                 }
                 placed[place] = Some(*number);
             }
-            assert!(placed.into_iter().eq(key.expected.iter().copied().map(Some)));
+            assert!(
+                placed
+                    .into_iter()
+                    .eq(key.expected.iter().copied().map(Some))
+            );
         });
     }
 }

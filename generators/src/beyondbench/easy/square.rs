@@ -11,7 +11,10 @@ fn up_to(value: i64) -> i64 {
 pub(super) fn squares(low: i64, high: i64) -> Kind<impl Fn(u64) -> i64> {
     let below = up_to(low - 1);
     let len = up_to(high) - below;
-    Kind { len: len as u64, nth: move |place| (below + place as i64).pow(2) }
+    Kind {
+        len: len as u64,
+        nth: move |place| (below + place as i64).pow(2),
+    }
 }
 
 /// The numbers of `low..=high` that are no perfect squares, all negative ones among them.
@@ -25,7 +28,11 @@ pub(super) fn others(low: i64, high: i64) -> Kind<impl Fn(u64) -> i64> {
         len: (negative + positive) as u64,
         nth: move |place| {
             let place = place as i64;
-            if place < negative { low + place } else { other(below + place - negative) }
+            if place < negative {
+                low + place
+            } else {
+                other(below + place - negative)
+            }
         },
     }
 }
@@ -44,7 +51,9 @@ mod tests {
     use super::*;
 
     fn is_square(value: i64) -> bool {
-        (0..=value).take_while(|root| root * root <= value).any(|root| root * root == value)
+        (0..=value)
+            .take_while(|root| root * root <= value)
+            .any(|root| root * root == value)
     }
 
     #[test]

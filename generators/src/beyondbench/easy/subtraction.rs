@@ -33,7 +33,9 @@ mod tests {
     #[test]
     fn key_is_confirmed() {
         testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::Integer(key) = check else { panic!("not an integer: {check:?}") };
+            let Check::Integer(key) = check else {
+                panic!("not an integer: {check:?}")
+            };
             let (a, b) = testing::pair(vars);
             assert_eq!(&key.expected.0 + BigInt::from(a), BigInt::from(b));
         });

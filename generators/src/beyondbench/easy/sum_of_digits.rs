@@ -39,7 +39,10 @@ mod tests {
     fn key_is_confirmed() {
         super::super::testing::confirm(&super::TASK, |numbers| {
             let text = format!("{numbers:?}");
-            text.chars().filter_map(|c| c.to_digit(10)).map(i64::from).sum::<i64>()
+            text.chars()
+                .filter_map(|c| c.to_digit(10))
+                .map(i64::from)
+                .sum::<i64>()
         });
     }
 }

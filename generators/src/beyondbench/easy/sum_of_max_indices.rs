@@ -22,13 +22,21 @@ pub(super) const TASK: Task = Task {
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let (low, high) = draw::bounds(order.params)?;
     let size = order.params.size("size");
-    let copies = if low == high { size } else { stream.range(1, size.min(3) as i64) as usize };
+    let copies = if low == high {
+        size
+    } else {
+        stream.range(1, size.min(3) as i64) as usize
+    };
     let top = stream.range((low + (high - low) / 10 + 1).min(high), high);
     let mut numbers = stream.integers(size - copies, low, top - 1);
     numbers.resize(size, top);
     stream.shuffle(&mut numbers);
-    let sum: usize =
-        numbers.iter().enumerate().filter(|(_, number)| **number == top).map(|(i, _)| i).sum();
+    let sum: usize = numbers
+        .iter()
+        .enumerate()
+        .filter(|(_, number)| **number == top)
+        .map(|(i, _)| i)
+        .sum();
     Ok(integer_of_list(numbers, sum as i64))
 }
 

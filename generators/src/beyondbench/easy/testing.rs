@@ -53,7 +53,11 @@ pub(super) fn items(
 /// Has `prove` look at thousands of items of `task`; it panics at a key that it finds wrong.
 pub(super) fn confirm_with(task: &'static Task, prove: impl Fn(&Vars, &Check)) {
     let sized = task.params.iter().any(|param| param.name == "size");
-    let (sizes, count) = if sized { (&SIZES[..], 30) } else { (&SIZES[..1], 300) };
+    let (sizes, count) = if sized {
+        (&SIZES[..], 30)
+    } else {
+        (&SIZES[..1], 300)
+    };
     let mut proved = 0;
     for &size in sizes {
         for (low, high) in RANGES {
@@ -66,15 +70,26 @@ pub(super) fn confirm_with(task: &'static Task, prove: impl Fn(&Vars, &Check)) {
             }
         }
     }
-    assert!(proved >= 2_000, "only {proved} items of {} were proved", task.name);
+    assert!(
+        proved >= 2_000,
+        "only {proved} items of {} were proved",
+        task.name
+    );
 }
 
 /// Checks that `solve`, given the list alone, finds the key of thousands of items of `task`.
 pub(super) fn confirm<A: Into<Integer>>(task: &'static Task, solve: impl Fn(&[i64]) -> A) {
     confirm_with(task, |vars, check| {
-        let Check::Integer(key) = check else { panic!("not an integer: {check:?}") };
+        let Check::Integer(key) = check else {
+            panic!("not an integer: {check:?}")
+        };
         let numbers = list(vars);
-        assert_eq!(key.expected, solve(numbers).into(), "{} of {numbers:?}", task.name);
+        assert_eq!(
+            key.expected,
+            solve(numbers).into(),
+            "{} of {numbers:?}",
+            task.name
+        );
     });
 }
 
