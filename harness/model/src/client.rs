@@ -322,7 +322,7 @@ impl Client {
         let end = inner
             .transfer(wire.body.clone(), start, cancel, &mut seen)
             .await;
-        inner.record(wire, start, seen, end)
+        inner.record(wire, start, seen, &end)
     }
 }
 
@@ -510,13 +510,13 @@ impl Inner {
         }
     }
 
-    fn record(&self, wire: &WireRequest, start: Instant, mut seen: Seen, end: End) -> Exchange {
+    fn record(&self, wire: &WireRequest, start: Instant, mut seen: Seen, end: &End) -> Exchange {
         let now = SystemTime::now();
         // Masked before it is read, so that no message can quote an echo, not
         // even the beginning of one.
         let raw = std::mem::take(&mut seen.body).into_bytes();
         let clean = self.scrubber.bytes(raw.clone());
-        let mut outcome = self.outcome(&mut seen, &raw, &clean, &end, now);
+        let mut outcome = self.outcome(&mut seen, &raw, &clean, end, now);
         let headers = self.kept(&seen.headers);
         match &mut outcome {
             Ok(reply) => {

@@ -187,8 +187,8 @@ fn expected(fault: Fault) -> Option<Vec<Class>> {
 #[tokio::test]
 async fn every_fault_has_its_class_and_one_clear_message() {
     let impatient = Timeouts {
-        first_byte: Duration::from_millis(250),
-        idle: Duration::from_millis(250),
+        first_byte: Duration::from_millis(150),
+        idle: Duration::from_millis(150),
         ..quick()
     };
     for fault in Fault::ALL {
