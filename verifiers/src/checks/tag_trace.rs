@@ -137,21 +137,30 @@ impl TagTraceCheck {
     /// Judges one response, by the strict and by the lenient reading.
     pub fn judge(&self, answer: Answer<'_>) -> Judgement {
         let truth = self.truth();
-        let read = |strictly: bool| match self.ask {
-            TagAsk::EveryState => {
-                let sheet = if strictly {
-                    strict::states(&truth, answer.text)
-                } else {
-                    lenient::states(&truth, answer.text)
-                };
-                sheet.verdict(&truth, answer.finish)
+        let whole_lines = match answer.finish {
+            Finish::Length => before_cut(answer.text),
+            _ => answer.text,
+        };
+        let last = truth.last();
+        let read = |strictly: bool| match (self.ask, strictly) {
+            (TagAsk::EveryState, true) => {
+                strict::states(&truth, answer.text).verdict(&truth, answer.finish)
             }
-            TagAsk::FinalState => {
-                let found = if strictly {
-                    strict::final_state(answer.text)
-                } else {
-                    lenient::final_state(&truth, answer.text)
-                };
+            (TagAsk::EveryState, false) => {
+                lenient::states(&truth, whole_lines).verdict(&truth, answer.finish)
+            }
+            (TagAsk::FinalState, true) => {
+                let found = strict::final_state(answer.text);
+                let found = found.map(|content| (content, truth.is_state(last, content)));
+                final_verdict(&truth, found, answer.finish)
+            }
+            (TagAsk::FinalState, false) => {
+                let found = lenient::final_state(&truth, whole_lines).map(|queue| {
+                    (
+                        queue.content,
+                        queue.word.as_deref() == Some(truth.trace().state(last)),
+                    )
+                });
                 final_verdict(&truth, found, answer.finish)
             }
         };
@@ -248,13 +257,20 @@ impl TagTraceCheck {
     }
 }
 
+/// What of a response cut by the token limit is surely whole: up to its last line's end or closing
+/// bracket. A bare queue after that may lack its tail, and would look like a wrong one.
+fn before_cut(text: &str) -> &str {
+    let end = memchr::memrchr2(b'\n', b']', text.as_bytes()).map_or(0, |at| at + 1);
+    &text[..end]
+}
+
 /// The verdict when only the final state was asked for.
-fn final_verdict(truth: &Truth<'_>, found: Option<&str>, finish: Finish) -> Verdict {
+fn final_verdict(truth: &Truth<'_>, found: Option<(&str, bool)>, finish: Finish) -> Verdict {
     let last = truth.last();
     if finish == Finish::Refused {
         return Verdict::no_answer(NoAnswer::Refused, "the model declined to answer");
     }
-    let Some(content) = found else {
+    let Some((content, right)) = found else {
         return match finish {
             Finish::Length => Verdict::no_answer(
                 NoAnswer::Truncated,
@@ -267,7 +283,7 @@ fn final_verdict(truth: &Truth<'_>, found: Option<&str>, finish: Finish) -> Verd
         };
     };
     let answer = format!("[{}]", excerpt(content));
-    if truth.is_state(last, content) {
+    if right {
         return Verdict::correct(format!("[{}]", truth.text(last)));
     }
     let reason = format!("the final state is [{}]", excerpt(truth.text(last)));

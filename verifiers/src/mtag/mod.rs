@@ -25,6 +25,8 @@ pub(crate) mod sheet;
 pub(crate) mod spell;
 pub(crate) mod strict;
 mod system;
+#[cfg(test)]
+mod tests;
 mod trace;
 mod words;
 

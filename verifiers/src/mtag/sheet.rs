@@ -20,6 +20,8 @@ pub(crate) struct Sheet<'t> {
     extra: u32,
     /// The last step for which a state was given, whether or not the truth has it.
     last: Option<(u64, &'t str)>,
+    /// Whether that last state is one past the truth and repeats its final queue.
+    repeats_final: bool,
 }
 
 impl<'t> Sheet<'t> {
@@ -31,29 +33,33 @@ impl<'t> Sheet<'t> {
             given: vec![""; states],
             extra: 0,
             last: None,
+            repeats_final: false,
         }
     }
 
-    /// Enters the state `content` for `step`. A later one replaces an earlier one, so that a
-    /// correction counts; a new state 0 begins a new attempt, which forgets how far the one
-    /// before over-ran.
-    pub(crate) fn give(&mut self, truth: &Truth<'_>, step: u64, content: &'t str) {
+    /// Enters the state `content` for `step`; `is_state` tells whether it is the state after the
+    /// step it is asked about. A later one replaces an earlier one, so that a correction counts; a
+    /// new state 0 begins a new attempt, which forgets how far the one before over-ran.
+    pub(crate) fn give(
+        &mut self,
+        step: u64,
+        content: &'t str,
+        is_state: impl FnOnce(usize) -> bool,
+    ) {
+        let states = self.marks.len();
+        self.repeats_final = false;
         if step == 0 {
             self.extra = 0;
         }
-        match usize::try_from(step)
-            .ok()
-            .filter(|&index| index < self.marks.len())
-        {
+        match usize::try_from(step).ok().filter(|&index| index < states) {
             Some(index) => {
-                self.marks[index] = if truth.is_state(index, content) {
-                    b'1'
-                } else {
-                    b'0'
-                };
+                self.marks[index] = if is_state(index) { b'1' } else { b'0' };
                 self.given[index] = content;
             }
-            None => self.extra = self.extra.saturating_add(1),
+            None => {
+                self.extra = self.extra.saturating_add(1);
+                self.repeats_final = step == states as u64 && is_state(states - 1);
+            }
         }
         self.last = Some((step, content));
     }
@@ -66,15 +72,9 @@ impl<'t> Sheet<'t> {
     /// Takes back one state past a halt that only repeats the final queue: "step 12: fewer than 2
     /// symbols, so the machine halts; queue: [A]" is a remark, not another step.
     pub(crate) fn forgive_halt_remark(&mut self, truth: &Truth<'_>) {
-        let last = truth.last();
-        if self.extra == 1
-            && truth.trace().halted()
-            && let Some((step, content)) = self.last
-            && step == last as u64 + 1
-            && truth.is_state(last, content)
-        {
+        if self.extra == 1 && self.repeats_final && truth.trace().halted() {
             self.extra = 0;
-            self.last = Some((last as u64, content));
+            self.last = self.last.map(|(step, content)| (step - 1, content));
         }
     }
 

@@ -92,3 +92,148 @@ pub(crate) fn strip_symbol<'t>(text: &'t str, symbol: &str) -> Option<&'t str> {
         None
     }
 }
+
+/// The symbols of an alphabet, found by their first byte.
+#[derive(Debug)]
+pub(crate) struct Symbols<'a> {
+    system: &'a TagSystem,
+    /// For each byte, one more than the first symbol that begins with it; 0 for none.
+    first: [u8; 256],
+    /// For each symbol, one more than the next that begins with the same byte; 0 for none.
+    next: Vec<u8>,
+}
+
+impl<'a> Symbols<'a> {
+    /// The symbols of `system`.
+    pub(crate) fn new(system: &'a TagSystem) -> Self {
+        let mut first = [0u8; 256];
+        let mut next = vec![0u8; system.alphabet().len()];
+        for (index, symbol) in system.alphabet().iter().enumerate() {
+            let byte = usize::from(symbol.as_bytes()[0].to_ascii_lowercase());
+            next[index] = first[byte];
+            first[byte] = index as u8 + 1;
+        }
+        Self {
+            system,
+            first,
+            next,
+        }
+    }
+
+    /// The symbol that `text` begins with and its length, up to ASCII case. There is at most one:
+    /// no symbol of an alphabet begins another.
+    pub(crate) fn leading(&self, text: &str) -> Option<(u8, usize)> {
+        let byte = text.as_bytes().first()?.to_ascii_lowercase();
+        let mut link = self.first[usize::from(byte)];
+        while let Some(index) = link.checked_sub(1) {
+            let symbol = &self.system.alphabet()[usize::from(index)];
+            if strip_symbol(text, symbol).is_some() {
+                return Some((index, symbol.len()));
+            }
+            link = self.next[usize::from(index)];
+        }
+        None
+    }
+
+    /// The symbols that make up the whole of `text`, with what usually stands between or around
+    /// them: white space, commas, quotes, code marks, emphasis, LaTeX. `None` when anything else
+    /// stands there, an ellipsis for example.
+    pub(crate) fn all(&self, text: &str) -> Option<Vec<u8>> {
+        let mut word = Vec::new();
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            if let Some((symbol, length)) = self.leading(rest) {
+                word.push(symbol);
+                rest = &rest[length..];
+            } else if c == '\\' {
+                let after = &rest[1..];
+                let name = &after[..after.bytes().take_while(u8::is_ascii_alphabetic).count()];
+                if let Some((symbol, _)) = greek(name).and_then(|letter| self.leading(letter)) {
+                    word.push(symbol);
+                } else if !is_spacing(name) {
+                    return None;
+                }
+                rest = &after[name.len()..];
+            } else if let Some((symbol, _)) = twin(c).and_then(|letter| self.leading(letter)) {
+                word.push(symbol);
+                rest = &rest[c.len_utf8()..];
+            } else if decorates(c) {
+                rest = &rest[c.len_utf8()..];
+            } else {
+                return None;
+            }
+        }
+        Some(word)
+    }
+}
+
+/// What may stand between or around the symbols of a queue without meaning anything, where it is
+/// not a symbol itself.
+pub(crate) fn decorates(c: char) -> bool {
+    separates(c)
+        || matches!(
+            c,
+            ';' | '\'' | '"' | '`' | '*' | '_' | '$' | '{' | '}' | '~' | '‘' | '’' | '“' | '”'
+        )
+}
+
+/// LaTeX commands that only dress what follows; the empty name is an escaped character.
+fn is_spacing(name: &str) -> bool {
+    matches!(
+        name,
+        "" | "text"
+            | "texttt"
+            | "mathrm"
+            | "mathtt"
+            | "mathbf"
+            | "textbf"
+            | "left"
+            | "right"
+            | "quad"
+            | "qquad"
+            | "lbrack"
+            | "rbrack"
+    )
+}
+
+/// The Greek letter of a LaTeX command.
+fn greek(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "alpha" => "α",
+        "beta" => "β",
+        "gamma" => "γ",
+        "delta" => "δ",
+        "epsilon" | "varepsilon" => "ε",
+        "zeta" => "ζ",
+        "eta" => "η",
+        "theta" | "vartheta" => "θ",
+        "iota" => "ι",
+        "kappa" => "κ",
+        "lambda" => "λ",
+        "mu" => "μ",
+        "nu" => "ν",
+        "xi" => "ξ",
+        "pi" => "π",
+        "rho" => "ρ",
+        "sigma" => "σ",
+        "tau" => "τ",
+        "phi" | "varphi" => "φ",
+        "chi" => "χ",
+        _ => return None,
+    })
+}
+
+/// The letter of which `c` is another code point.
+fn twin(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ϵ' => "ε",
+        'ϑ' => "θ",
+        'ϕ' => "φ",
+        'ϰ' => "κ",
+        'ϱ' => "ρ",
+        'ς' => "σ",
+        'µ' => "μ",
+        'ß' => "β",
+        _ => return None,
+    })
+}

@@ -31,7 +31,7 @@ pub(crate) fn states<'t>(truth: &Truth<'_>, text: &'t str) -> Sheet<'t> {
         if let Some(step) = step_heading(section)
             && let Some(content) = last_state(&STATE, &section[..end.unwrap_or(section.len())])
         {
-            sheet.give(truth, step, content);
+            sheet.give(step, content, |index| truth.is_state(index, content));
         }
         heading = end.map(|at| start + at + 1);
     }
