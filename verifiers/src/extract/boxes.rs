@@ -4,17 +4,17 @@ use memchr::memchr3_iter;
 
 /// One box in a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Boxed<'a> {
+pub(super) struct Boxed<'a> {
     /// What stands between the braces.
-    pub content: &'a str,
+    pub(super) content: &'a str,
     /// Where the box begins, in bytes.
-    pub start: usize,
+    pub(super) start: usize,
     /// Where the text after the box begins, in bytes.
-    pub end: usize,
+    pub(super) end: usize,
     /// Whether it is the requested spelling, `\boxed{…}`, rather than `\fbox{…}` or `boxed{…}`.
-    pub requested: bool,
+    pub(super) requested: bool,
     /// Whether its closing brace exists; an unclosed box runs to the end of the text.
-    pub closed: bool,
+    pub(super) closed: bool,
 }
 
 /// A box seen open while the braces are matched.
@@ -30,7 +30,7 @@ struct Open {
 ///
 /// A box inside a box belongs to the outer one's content. A box without a closing brace is given
 /// only if it is the last, since anything after an earlier one shows that the brace was forgotten.
-pub(crate) fn boxes<'a>(text: &'a str, heads: &[usize]) -> Vec<Boxed<'a>> {
+pub(super) fn boxes<'a>(text: &'a str, heads: &[usize]) -> Vec<Boxed<'a>> {
     let mut heads = heads
         .iter()
         .filter_map(|&at| head(text, at))

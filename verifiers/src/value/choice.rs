@@ -69,6 +69,9 @@ impl Shape for ChoiceShape<'_> {
         while let Some(&word) = words.get(index) {
             if let Some(option) = found {
                 let reason = BREAKS.iter().any(|stop| same(word.text, stop));
+                if (word.parted || reason) && self.another(option, &words[index..]) {
+                    return Lead::Unclear;
+                }
                 if word.parted || reason {
                     return Lead::Value(option, &text[words[index - 1].end()..]);
                 }
@@ -115,6 +118,13 @@ impl ChoiceShape<'_> {
             }
         }
         best
+    }
+
+    /// Whether an enumeration goes on: the next words, but for "or" and "and", name an option
+    /// other than `option`.
+    fn another(&self, option: usize, words: &[Word<'_>]) -> bool {
+        let joined = words.iter().take_while(|word| same(word.text, "or") || same(word.text, "and")).count();
+        self.longest(&words[joined..]).is_some_and(|(other, _)| other != option)
     }
 
     /// Whether `word` alone names an option, as "no" does where the options are yes and no.

@@ -5,7 +5,7 @@
 //! unclear if it begins with a value and goes on as an expression, an alternative or a question.
 //! Anything else states nothing.
 
-use super::plain::{is_space, trim};
+use super::plain::{is_space, trim, unwrap};
 use super::shape::{Lead, Shape};
 
 /// What a clause says about the answer.
@@ -23,7 +23,7 @@ pub(crate) enum Stated<V> {
 /// Words that may stand before the value.
 const LEAD_INS: &[&str] = &[
     "approximately", "approx", "about", "around", "roughly", "exactly", "equal", "equals", "to", "is", "are", "was",
-    "therefore", "thus", "so", "hence", "simply", "just", "the", "a", "an", "number", "value", "answer", "integer",
+    "therefore", "thus", "so", "hence", "simply", "just", "the", "number", "value", "answer", "integer",
     "fraction", "list", "sum", "total", "result", "indeed", "then", "clearly", "now", "still", "also", "only", "it",
     "it's", "be", "final", "correct", "should", "yes", "following", "sequence", "obviously", "of", "course", "ist",
     "est", "es", "gleich", "égal", "à", "как", "是", "为",
@@ -48,6 +48,9 @@ const REMARKS: &[&str] = &[
 
 /// The most words that are taken for a unit.
 const UNIT_WORDS: usize = 6;
+
+/// The most words that may lead to the value.
+const LEADING_WORDS: usize = 12;
 
 /// Reads what `text`, in plain spelling, states.
 pub(crate) fn stated<S: Shape>(shape: &S, text: &str) -> Stated<S::Value> {
@@ -75,16 +78,14 @@ fn corrected(text: &str) -> Option<&str> {
 
 fn first_sentence<S: Shape>(shape: &S, text: &str) -> Stated<S::Value> {
     let text = sentence(text);
-    match simple(shape, text) {
-        Stated::Nothing => {}
-        found => return found,
+    let found = simple(shape, text);
+    if matches!(found, Stated::Value(_)) || !shape.equations() {
+        return found;
     }
-    if !shape.equations() {
-        return Stated::Nothing;
-    }
-    match equation(text) {
-        Some(value) => simple(shape, value),
-        None => Stated::Nothing,
+    // "40 + 2 = 42" is unclear up to its equals sign.
+    match equation(text).map(|right| simple(shape, right)) {
+        Some(value @ Stated::Value(_)) => value,
+        _ => found,
     }
 }
 
@@ -118,18 +119,19 @@ fn equation(text: &str) -> Option<&str> {
 
 /// Reads a clause that begins with the value, perhaps after a few words that lead to it.
 fn simple<S: Shape>(shape: &S, text: &str) -> Stated<S::Value> {
-    let mut text = trim(text);
-    loop {
+    let mut text = unwrap(text, &[(b'{', b'}')]);
+    for _ in 0..LEADING_WORDS {
         if let Some(value) = shape.exact(text) {
             return Stated::Value(value);
         }
         match shape.leading(text) {
-            Lead::Value(value, rest) if ends(rest) => return Stated::Value(value),
+            Lead::Value(value, rest) if ends(rest) || restates(shape, &value, rest) => return Stated::Value(value),
             Lead::Value(..) | Lead::Unclear => return Stated::Unclear,
             Lead::Absent => {}
         }
-        if let Some(rest) = text.strip_prefix(['~', ':', '>']).or_else(|| text.strip_prefix("=")) {
-            text = trim(rest);
+        let sign = text.starts_with(':') || shape.equations() && text.starts_with(['~', '=', '>']);
+        if sign {
+            text = trim(&text[1..]);
             continue;
         }
         let length = text.find(|c: char| !c.is_alphabetic() && c != '\'').unwrap_or(text.len());
@@ -142,11 +144,14 @@ fn simple<S: Shape>(shape: &S, text: &str) -> Stated<S::Value> {
         }
         let leads = !word.is_empty() && LEAD_INS.iter().any(|lead| lead.eq_ignore_ascii_case(word));
         let rest = trim(rest.trim_start_matches([',', ':']));
-        if !leads || rest.is_empty() {
+        // "the sum - 5" is an expression, "the sum is -5" is not.
+        let operator = rest.starts_with(['+', '-']) && rest[1..].starts_with(is_space);
+        if !leads || operator || rest.is_empty() {
             return Stated::Nothing;
         }
         text = rest;
     }
+    Stated::Nothing
 }
 
 /// "not 42 but 43" states 43; any other denial leaves the answer open.
@@ -164,15 +169,34 @@ fn denied<S: Shape>(shape: &S, text: &str) -> Stated<S::Value> {
     }
 }
 
+/// Whether what follows a value gives the same value in another spelling: "7/2 = 3.5",
+/// "10/3 (or about 3.33)".
+fn restates<S: Shape>(shape: &S, value: &S::Value, rest: &str) -> bool {
+    if !shape.equations() {
+        return false;
+    }
+    let mut rest = rest.trim_start_matches(|c: char| is_space(c) || matches!(c, '*' | '(' | '{' | '}' | ','));
+    let joined = ["=", "~", "or", "i.e.", "that is"].iter().find_map(|sign| rest.strip_prefix(sign));
+    let Some(after) = joined else {
+        return false;
+    };
+    rest = after.trim_start_matches(|c: char| is_space(c) || matches!(c, '~' | '=' | ','));
+    rest = ["approximately", "about"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    match shape.leading(trim(rest)) {
+        Lead::Value(other, rest) => shape.agree(value, &other) && ends(rest),
+        Lead::Unclear | Lead::Absent => false,
+    }
+}
+
 /// Whether what follows a value leaves it as it is: a unit, a remark, or nothing.
 fn ends(rest: &str) -> bool {
     let mut rest = rest;
-    for words in 0..=UNIT_WORDS {
+    for _ in 0..=UNIT_WORDS {
         rest = rest.trim_start_matches(|c: char| is_space(c) || matches!(c, '*' | '"' | '\'' | '`' | '{' | '}' | '_'));
         let Some(c) = rest.chars().next() else {
             return true;
         };
-        if matches!(c, ',' | ';' | ':' | '.' | '(' | ')' | ']' | '!' | '-') {
+        if matches!(c, ',' | ';' | ':' | '.' | '(' | ')' | ']' | '!' | '-' | '|') {
             return closes(c, &rest[1..]);
         }
         if c.is_alphabetic() {
@@ -181,13 +205,9 @@ fn ends(rest: &str) -> bool {
             if HEDGES.iter().any(|hedge| hedge.eq_ignore_ascii_case(word)) {
                 return false;
             }
-            if words > 0 || after.starts_with(is_space) {
-                if REMARKS.iter().any(|remark| remark.eq_ignore_ascii_case(word)) {
-                    return true;
-                }
+            if REMARKS.iter().any(|remark| remark.eq_ignore_ascii_case(word)) {
+                return true;
             }
-            // A letter glued to the digits is a variable or a power of something, unless it is a
-            // unit such as "cm".
             rest = after;
             continue;
         }
@@ -215,7 +235,7 @@ fn closes(mark: char, after: &str) -> bool {
     }
     let digit = after.starts_with(|c: char| c.is_ascii_digit() || c == '-');
     match mark {
-        ',' | '-' | '.' => !digit,
+        ',' | '-' | '.' | ':' => !digit,
         _ => true,
     }
 }

@@ -113,7 +113,7 @@ fn items(text: &str) -> Option<Vec<Number>> {
 /// `2 and 3`, or one element after a conjunction (`1, 2, and 3`).
 fn conjoined(text: &str, numbers: &mut Vec<Number>) -> Option<()> {
     let mut text = trim(text);
-    for word in ["and ", "und ", "et ", "y ", "e "] {
+    for word in ["{and}", "{ and }", "{and }", "and ", "und ", "et ", "y ", "e "] {
         text = text.strip_prefix(word).unwrap_or(text);
     }
     for word in [" and ", " und ", " et ", " y ", " e "] {
