@@ -1,1 +1,22 @@
-//! Placeholder while the workspace is laid out.
+//! From a suite file to an ordered list of items with their prompts.
+//!
+//! | module | noun |
+//! |---|---|
+//! | [`suite`] | the suite file: reading it, naming it, its errors |
+//! | [`cell`] | a suite's tasks spread out: one variation under one combination of parameters |
+//! | [`plan`] | suite × seed × limits, expanded lazily into items |
+//! | [`prompts`] | prompt sets: loading, checking, rendering |
+//! | [`forecast`] | tokens, money and time before anything is spent |
+
+pub mod cell;
+mod error;
+pub mod forecast;
+pub mod plan;
+pub mod prompts;
+pub mod suite;
+
+pub use cell::Cell;
+pub use error::PlanError;
+pub use plan::{Plan, PlanOptions, Planned, Slot};
+pub use prompts::Prompts;
+pub use suite::{Reading, Suite};

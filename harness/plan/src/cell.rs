@@ -1,0 +1,137 @@
+//! A suite's tasks spread out: one variation under one combination of parameters.
+
+use tribunal_generators::{Generator, ParamValue, registry};
+
+use crate::PlanError;
+use crate::suite::{Suite, TaskEntry};
+
+/// One variation of one task under one combination of parameters: items of a cell differ only by
+/// their random numbers, so they are alike in kind and difficulty.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// Makes the cell's items.
+    pub generator: Generator,
+    /// How many items the suite asks of it.
+    pub count: u64,
+    /// The task's weight in the suite's score; cells of one task share it equally.
+    pub weight: f64,
+    /// `task:variation{"size":8,…}`; the default cluster of the cell's items.
+    pub label: String,
+}
+
+/// Spreads out every `[[task]]` of `suite` under `seed`.
+pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> {
+    let mut cells: Vec<Cell> = Vec::new();
+    for entry in &suite.tasks {
+        let mut any = false;
+        for task in registry::matching(&entry.name) {
+            any = true;
+            let all: Vec<_> = task.variations.iter().map(|v| v.name.to_owned()).collect();
+            for variation in entry.variations.as_ref().unwrap_or(&all) {
+                for given in grid(entry) {
+                    let generator = Generator::new(task, Some(variation), given, seed)
+                        .map_err(|source| PlanError::Generator {
+                            origin: suite.origin.clone(),
+                            source,
+                        })?;
+                    let label = format!(
+                        "{}:{variation}{}",
+                        task.name,
+                        generator.params().canonical()
+                    );
+                    if cells.iter().any(|cell| cell.label == label) {
+                        return Err(PlanError::Suite {
+                            origin: suite.origin.clone(),
+                            message: format!(
+                                "{label} is asked for twice; its items would be the same, so \
+                                 raise the count of one and remove the other"
+                            ),
+                        });
+                    }
+                    cells.push(Cell {
+                        generator,
+                        count: u64::from(entry.count),
+                        weight: entry.weight,
+                        label,
+                    });
+                }
+            }
+        }
+        if !any {
+            return Err(PlanError::UnknownTask {
+                origin: suite.origin.clone(),
+                pattern: entry.name.clone(),
+                hint: nearest(&entry.name)
+                    .map(|name| format!(", did you mean `{name}`?"))
+                    .unwrap_or_default(),
+            });
+        }
+    }
+    Ok(cells)
+}
+
+/// Every combination of the entry's parameter values, the last name varying fastest.
+fn grid(entry: &TaskEntry) -> Vec<Vec<(&str, ParamValue)>> {
+    let mut rows = vec![Vec::new()];
+    for (name, values) in &entry.params {
+        rows = rows
+            .into_iter()
+            .flat_map(|row: Vec<(&str, ParamValue)>| {
+                values.values().iter().map(move |value| {
+                    let mut row = row.clone();
+                    row.push((name.as_str(), value.clone()));
+                    row
+                })
+            })
+            .collect();
+    }
+    rows
+}
+
+/// The task whose name is most like `wanted`, if any is like it at all.
+pub fn nearest(wanted: &str) -> Option<&'static str> {
+    let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
+    let wanted_last = last(wanted);
+    registry::tasks()
+        .iter()
+        .map(|task| {
+            (distance(wanted, task.name).min(distance(&wanted_last, &last(task.name))), task.name)
+        })
+        .min()
+        .filter(|(distance, _)| *distance <= 1 + wanted_last.len() / 4)
+        .map(|(_, name)| name)
+}
+
+/// Levenshtein's edit distance in bytes, by the usual two rows.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let substitute = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = substitute.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_task_is_offered() {
+        assert_eq!(nearest("beyondbench.easy.summ"), Some("beyondbench.easy.sum"));
+        assert_eq!(nearest("sum"), Some("beyondbench.easy.sum"));
+        assert_eq!(nearest("quantum.chess"), None);
+    }
+
+    #[test]
+    fn distances() {
+        assert_eq!(distance("kitten", "sitting"), 3);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("abc", "abc"), 0);
+    }
+}

@@ -1,0 +1,388 @@
+//! Suite × seed × limits, expanded lazily into items.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use tribunal_generators::{Digest, Item};
+use tribunal_model::Sampling;
+
+use crate::cell::{self, Cell};
+use crate::prompts::Prompts;
+use crate::suite::Suite;
+use crate::PlanError;
+
+/// What is chosen besides the suite.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlanOptions {
+    /// The seed's text.
+    pub seed: String,
+    /// Only the first so many items of the plan's order, which takes the cells in turn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+    /// How often each item is asked.
+    pub repeats: u32,
+    /// Sampling that overrides the suite's, field by field.
+    #[serde(default)]
+    pub sampling: Sampling,
+}
+
+/// A plan: an ordered list of items, made on demand.
+#[derive(Debug)]
+pub struct Plan {
+    suite: Suite,
+    options: PlanOptions,
+    sampling: Sampling,
+    cells: Vec<Cell>,
+    order: Order,
+    prompts: Prompts,
+    suite_digest: String,
+    digest: String,
+}
+
+/// The place of an item in a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Position in the plan's order, from 0.
+    pub ordinal: u64,
+    /// The cell's position in [`Plan::cells`].
+    pub cell: usize,
+    /// The item's index within the cell's generator.
+    pub index: u64,
+}
+
+/// An item made, with its prompt.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// Its place.
+    pub slot: Slot,
+    /// The item.
+    pub item: Arc<Item>,
+    /// The prompt's text.
+    pub prompt: String,
+}
+
+/// What a run stores to expand its plan again.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    suite: Suite,
+    options: PlanOptions,
+}
+
+impl Plan {
+    /// Expands `suite` under `options`.
+    ///
+    /// # Errors
+    /// [`PlanError`] when a task, variation, parameter or prompt doesn't fit.
+    pub fn new(suite: Suite, options: PlanOptions) -> Result<Self, PlanError> {
+        let suite_error = |message: &str| PlanError::Suite {
+            origin: suite.origin.clone(),
+            message: message.to_owned(),
+        };
+        if options.repeats == 0 {
+            return Err(suite_error("0 repeats ask nothing; give at least 1"));
+        }
+        if options.limit == Some(0) {
+            return Err(suite_error("a limit of 0 asks nothing; give at least 1"));
+        }
+        let cells = cell::expand(&suite, &options.seed)?;
+        let prompts = Prompts::load(&suite.prompts)?;
+        for cell in &cells {
+            let task = cell.generator.task().name;
+            if !prompts.has(task) {
+                return Err(PlanError::Prompts {
+                    set: suite.prompts.clone(),
+                    message: format!("no template for task `{task}`; add the file {task}.j2"),
+                });
+            }
+        }
+        let order = Order::new(cells.iter().map(|cell| cell.count));
+        let sampling = options.sampling.clone().or(&suite.sampling);
+        let suite_digest = suite_digest(&suite, &cells, &prompts);
+        let digest = plan_digest(&suite_digest, &options, &sampling);
+        let plan =
+            Self { suite, options, sampling, cells, order, prompts, suite_digest, digest };
+        // One item a task is rendered now: a template that asks for what the task doesn't give
+        // is found before the first request and not after a thousand.
+        let mut seen = Vec::new();
+        for (position, cell) in plan.cells.iter().enumerate() {
+            let task = cell.generator.task().name;
+            if !seen.contains(&task) {
+                seen.push(task);
+                plan.make(Slot { ordinal: 0, cell: position, index: 0 })?;
+            }
+        }
+        Ok(plan)
+    }
+
+    /// Expands a stored plan again.
+    ///
+    /// # Errors
+    /// [`PlanError`] when the text is no plan or no longer expands.
+    pub fn from_json(json: &str) -> Result<Self, PlanError> {
+        let Stored { mut suite, options } =
+            serde_json::from_str(json).map_err(|error| PlanError::Syntax {
+                origin: "stored plan".to_owned(),
+                message: error.to_string(),
+            })?;
+        suite.origin.clone_from(&suite.name);
+        Self::new(suite, options)
+    }
+
+    /// The JSON from which [`Plan::from_json`] expands the same plan.
+    pub fn to_json(&self) -> String {
+        let stored = Stored { suite: self.suite.clone(), options: self.options.clone() };
+        serde_json::to_string(&stored)
+            .unwrap_or_else(|error| unreachable!("plain data always serialises: {error}"))
+    }
+
+    /// The suite.
+    pub fn suite(&self) -> &Suite {
+        &self.suite
+    }
+
+    /// What was chosen besides the suite.
+    pub fn options(&self) -> &PlanOptions {
+        &self.options
+    }
+
+    /// The sampling asked for: the options' over the suite's.
+    pub fn sampling(&self) -> &Sampling {
+        &self.sampling
+    }
+
+    /// The cells, in the suite's order.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// The prompt set's name and digest (hex) over the templates this plan uses.
+    pub fn prompt_set(&self) -> (&str, String) {
+        (self.prompts.name(), hex(self.prompts.digest(tasks(&self.cells))))
+    }
+
+    /// How many items the plan holds.
+    pub fn len(&self) -> u64 {
+        self.options.limit.map_or(self.order.total, |limit| limit.min(self.order.total))
+    }
+
+    /// Whether the plan holds nothing; it never does.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many items of cell `cell` the plan holds.
+    pub fn count_of(&self, cell: usize) -> u64 {
+        self.order.count_before(cell, self.len())
+    }
+
+    /// Digest (hex) of everything the suite fixes: tasks, generator versions, parameters, counts,
+    /// weights, prompts, sampling, reading.
+    pub fn suite_digest(&self) -> &str {
+        &self.suite_digest
+    }
+
+    /// Digest (hex) of the suite's digest with seed, limit, repeats and sampling.
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// The place of item `ordinal`, which must be below [`Plan::len`].
+    pub fn slot(&self, ordinal: u64) -> Slot {
+        let (cell, index) = self.order.place(ordinal);
+        Slot { ordinal, cell, index }
+    }
+
+    /// Makes the item at `slot` without its prompt.
+    ///
+    /// # Errors
+    /// [`PlanError::Generator`]; never for a task that keeps its promise.
+    pub fn item(&self, slot: Slot) -> Result<Item, PlanError> {
+        self.cells[slot.cell].generator.item(slot.index).map_err(|source| {
+            PlanError::Generator { origin: self.suite.origin.clone(), source }
+        })
+    }
+
+    /// Makes the item at `slot` and its prompt.
+    ///
+    /// # Errors
+    /// As [`Plan::item`], and [`PlanError::Prompts`] when the template fails on this item.
+    pub fn make(&self, slot: Slot) -> Result<Planned, PlanError> {
+        let generator = &self.cells[slot.cell].generator;
+        let item = Arc::new(self.item(slot)?);
+        let prompt =
+            self.prompts.render(generator.task().name, generator.variation().name, &item)?;
+        Ok(Planned { slot, item, prompt })
+    }
+
+    /// The digest (hex) of the plan's items in order, for which every item is made once.
+    ///
+    /// # Errors
+    /// As [`Plan::item`].
+    pub fn items_digest(&self) -> Result<String, PlanError> {
+        let mut hasher = blake3::Hasher::new_derive_key("tribunal 2026-11 item list");
+        for ordinal in 0..self.len() {
+            let Digest(digest) = self.item(self.slot(ordinal))?.digest;
+            hasher.update(&digest);
+        }
+        Ok(hex(*hasher.finalize().as_bytes()))
+    }
+}
+
+fn tasks(cells: &[Cell]) -> impl Iterator<Item = &'static str> {
+    cells.iter().map(|cell| cell.generator.task().name)
+}
+
+fn hex(bytes: [u8; 32]) -> String {
+    blake3::Hash::from(bytes).to_hex().to_string()
+}
+
+/// Hashes the JSON of `value` under `context`.
+fn json_digest(context: &str, value: &impl Serialize) -> String {
+    let json = serde_json::to_vec(value)
+        .unwrap_or_else(|error| unreachable!("plain data always serialises: {error}"));
+    hex(*blake3::Hasher::new_derive_key(context).update(&json).finalize().as_bytes())
+}
+
+fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        name: &'a str,
+        version: u32,
+        reading: &'static str,
+        system: Option<&'a str>,
+        sampling: &'a Sampling,
+        cells: Vec<(&'a str, u32, u64, f64)>,
+        prompts: String,
+    }
+    json_digest(
+        "tribunal 2026-11 suite",
+        &Content {
+            name: &suite.name,
+            version: suite.version,
+            reading: suite.reading.name(),
+            system: suite.system.as_deref(),
+            sampling: &suite.sampling,
+            cells: cells
+                .iter()
+                .map(|c| (c.label.as_str(), c.generator.task().version, c.count, c.weight))
+                .collect(),
+            prompts: hex(prompts.digest(tasks(cells))),
+        },
+    )
+}
+
+fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -> String {
+    #[derive(Serialize)]
+    struct Content<'a> {
+        suite: &'a str,
+        seed: &'a str,
+        limit: Option<u64>,
+        repeats: u32,
+        sampling: &'a Sampling,
+    }
+    json_digest(
+        "tribunal 2026-11 plan",
+        &Content {
+            suite: suite_digest,
+            seed: &options.seed,
+            limit: options.limit,
+            repeats: options.repeats,
+            sampling,
+        },
+    )
+}
+
+/// The order of a plan: the cells in turn, index by index, so that any prefix of the plan is a
+/// balanced smaller plan. A cell that has run out of items is passed over.
+///
+/// Cells with the same count run out together; between two such counts lies a *level*, in which
+/// the same cells take turns, so a place is found by searching the levels.
+#[derive(Debug)]
+struct Order {
+    levels: Vec<Level>,
+    total: u64,
+}
+
+#[derive(Debug)]
+struct Level {
+    /// First ordinal of the level.
+    start: u64,
+    /// Index within the cells at which the level starts.
+    index: u64,
+    /// The cells that still have items, in the suite's order.
+    cells: Vec<usize>,
+}
+
+impl Order {
+    fn new(counts: impl Iterator<Item = u64>) -> Self {
+        let counts: Vec<u64> = counts.collect();
+        let mut steps: Vec<u64> = counts.clone();
+        steps.sort_unstable();
+        steps.dedup();
+        let (mut levels, mut start, mut index) = (Vec::new(), 0, 0);
+        for step in steps {
+            let cells: Vec<usize> = (0..counts.len()).filter(|&c| counts[c] > index).collect();
+            let size = (step - index) * cells.len() as u64;
+            levels.push(Level { start, index, cells });
+            (start, index) = (start + size, step);
+        }
+        Self { levels, total: start }
+    }
+
+    fn place(&self, ordinal: u64) -> (usize, u64) {
+        let level = &self.levels[self.levels.partition_point(|l| l.start <= ordinal) - 1];
+        let (offset, width) = (ordinal - level.start, level.cells.len() as u64);
+        (level.cells[(offset % width) as usize], level.index + offset / width)
+    }
+
+    /// How many of the ordinals below `end` belong to `cell`.
+    fn count_before(&self, cell: usize, end: u64) -> u64 {
+        let mut count = 0;
+        for (i, level) in self.levels.iter().enumerate() {
+            let stop = self.levels.get(i + 1).map_or(self.total, |next| next.start).min(end);
+            let Some(position) = level.cells.iter().position(|&c| c == cell) else { break };
+            let (size, width) = (stop.saturating_sub(level.start), level.cells.len() as u64);
+            count += size / width + u64::from(size % width > position as u64);
+        }
+        count
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn the_order_visits_every_item_once_and_is_balanced(
+            counts in prop::collection::vec(1u64..40, 1..12),
+            cut in 0u64..400,
+        ) {
+            let order = Order::new(counts.iter().copied());
+            prop_assert_eq!(order.total, counts.iter().sum::<u64>());
+            let mut next = vec![0; counts.len()];
+            for ordinal in 0..order.total {
+                let (cell, index) = order.place(ordinal);
+                prop_assert_eq!(next[cell], index);
+                next[cell] += 1;
+                // Nobody is two ahead of a cell that still has items.
+                for (other, &done) in next.iter().enumerate() {
+                    prop_assert!(next[cell] <= done + 1 || done == counts[other]);
+                }
+            }
+            prop_assert_eq!(&next, &counts);
+            let cut = cut.min(order.total);
+            let mut expected = vec![0; counts.len()];
+            for ordinal in 0..cut {
+                expected[order.place(ordinal).0] += 1;
+            }
+            for (cell, &want) in expected.iter().enumerate() {
+                prop_assert_eq!(order.count_before(cell, cut), want);
+            }
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Prompt sets: loading, checking, rendering.
+//!
+//! A set is data: one minijinja template a task. Rendering is strict, so a variable that the item
+//! doesn't have is an error and never an empty string in the middle of a question.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use tribunal_generators::{Item, Var, Vars};
+
+use crate::PlanError;
+
+/// A prompt set, compiled.
+pub struct Prompts {
+    environment: Environment<'static>,
+    set: String,
+    texts: BTreeMap<String, String>,
+}
+
+impl fmt::Debug for Prompts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Prompts({})", self.set)
+    }
+}
+
+impl Prompts {
+    /// Loads the set `name`: an embedded one, or a folder of `TASK.j2` files when the name holds a
+    /// path separator.
+    ///
+    /// # Errors
+    /// [`PlanError::Prompts`] when there is no such set or a template doesn't compile.
+    pub fn load(name: &str) -> Result<Self, PlanError> {
+        if let Some(templates) = tribunal_suites::prompt_set(name) {
+            let owned = templates.into_iter().map(|(n, t)| (n.to_owned(), t.to_owned()));
+            return Self::compile(name, owned.collect());
+        }
+        let fail = |message| PlanError::Prompts { set: name.to_owned(), message };
+        if !name.contains(['/', '\\']) {
+            let known = tribunal_suites::prompt_sets().collect::<Vec<_>>().join(", ");
+            return Err(fail(format!(
+                "there is no such set; embedded are {known}; a folder is named with a path \
+                 separator, as ./NAME"
+            )));
+        }
+        let unreadable = |error: std::io::Error| fail(format!("can't read the folder: {error}"));
+        let mut templates = BTreeMap::new();
+        for entry in Path::new(name).read_dir().map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            let stem = path.file_stem().and_then(|stem| stem.to_str());
+            if let Some(stem) = stem.filter(|_| path.extension().is_some_and(|ext| ext == "j2")) {
+                let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+                templates.insert(stem.to_owned(), text);
+            }
+        }
+        Self::compile(name, templates)
+    }
+
+    fn compile(set: &str, texts: BTreeMap<String, String>) -> Result<Self, PlanError> {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::None);
+        for (name, text) in &texts {
+            environment.add_template_owned(name.clone(), text.clone()).map_err(|error| {
+                PlanError::Prompts { set: set.to_owned(), message: describe(&error) }
+            })?;
+        }
+        Ok(Self { environment, set: set.to_owned(), texts })
+    }
+
+    /// The set's name.
+    pub fn name(&self) -> &str {
+        &self.set
+    }
+
+    /// BLAKE3 over the names and texts of the templates of `tasks` and of every shared piece
+    /// (a name that starts with `_`), so that a new task's template leaves old suites alone.
+    pub fn digest<'a>(&self, tasks: impl IntoIterator<Item = &'a str>) -> [u8; 32] {
+        let tasks: BTreeSet<&str> = tasks.into_iter().collect();
+        let mut hasher = blake3::Hasher::new_derive_key("tribunal 2026-11 prompt set");
+        for (name, text) in &self.texts {
+            if tasks.contains(name.as_str()) || name.starts_with('_') {
+                for part in [name, text] {
+                    hasher.update(&(part.len() as u64).to_le_bytes());
+                    hasher.update(part.as_bytes());
+                }
+            }
+        }
+        *hasher.finalize().as_bytes()
+    }
+
+    /// Whether the set has a template for `task`.
+    pub fn has(&self, task: &str) -> bool {
+        self.texts.contains_key(task)
+    }
+
+    /// The prompt of `item`, an item of `task` under `variation`.
+    ///
+    /// # Errors
+    /// [`PlanError::Prompts`] when the set has no template for the task or the template asks for
+    /// something the item doesn't have.
+    pub fn render(
+        &self,
+        task: &str,
+        variation: &'static str,
+        item: &Arc<Item>,
+    ) -> Result<String, PlanError> {
+        let context = Value::from_object(Context { item: Arc::clone(item), variation });
+        self.environment
+            .get_template(task)
+            .and_then(|template| template.render(context))
+            .map_err(|error| PlanError::Prompts {
+                set: self.set.clone(),
+                message: describe(&error),
+            })
+    }
+}
+
+/// The error's text with its place.
+fn describe(error: &minijinja::Error) -> String {
+    match (error.name(), error.line()) {
+        (Some(name), Some(line)) => format!("template `{name}`, line {line}: {error}"),
+        _ => error.to_string(),
+    }
+}
+
+/// The root of a template's variables. Values are made when they are looked up, so that an item's
+/// large variables cost nothing unless the template prints them.
+#[derive(Debug)]
+struct Context {
+    item: Arc<Item>,
+    variation: &'static str,
+}
+
+impl Object for Context {
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        match self.item.vars.get(key) {
+            Some(var) => Some(value(var)),
+            None if key == "variation" => Some(Value::from(self.variation)),
+            None => None,
+        }
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.item.vars.iter().map(|(name, _)| Value::from(name)).collect())
+    }
+}
+
+fn value(var: &Var) -> Value {
+    match var {
+        Var::Int(n) => Value::from(*n),
+        Var::Text(text) => Value::from(text.as_ref()),
+        Var::Ints(numbers) => Value::from_object(Ints(numbers.clone())),
+        Var::List(vars) => Value::from(vars.iter().map(value).collect::<Vec<_>>()),
+        Var::Map(vars) => Value::from_object(Map(vars.clone())),
+    }
+}
+
+/// A list of integers that prints itself in one go: most prompts hold just one such list, and
+/// boxing each number first would be most of the cost of a prompt.
+#[derive(Debug)]
+struct Ints(Vec<i64>);
+
+impl Object for Ints {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Seq
+    }
+
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_usize()?).map(|n| Value::from(*n))
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Seq(self.0.len())
+    }
+
+    fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::with_capacity(2 + 5 * self.0.len());
+        let mut digits = itoa::Buffer::new();
+        text.push('[');
+        for (i, n) in self.0.iter().enumerate() {
+            if i > 0 {
+                text.push_str(", ");
+            }
+            text.push_str(digits.format(*n));
+        }
+        text.push(']');
+        f.write_str(&text)
+    }
+}
+
+/// Named values.
+#[derive(Debug)]
+struct Map(Vars);
+
+impl Object for Map {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.0.get(key.as_str()?).map(value)
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.0.iter().map(|(name, _)| Value::from(name)).collect())
+    }
+}

@@ -1,0 +1,202 @@
+//! The suite file: reading it, naming it, its errors.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use tribunal_generators::ParamValue;
+use tribunal_model::Sampling;
+
+use crate::PlanError;
+
+/// Which reading of a response the headline score takes; both are always stored.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reading {
+    /// Any clearly stated final answer counts.
+    #[default]
+    Lenient,
+    /// Only the form that the prompt asks for counts.
+    Strict,
+}
+
+impl Reading {
+    /// Its name in files and tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Lenient => "lenient",
+            Self::Strict => "strict",
+        }
+    }
+}
+
+/// Items a cell when a task is run by its name and no suite says how many.
+pub const TASK_COUNT: u32 = 100;
+
+/// One or many values of a parameter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum OneOrMany {
+    /// The same for every item.
+    One(ParamValue),
+    /// One cell for each value; several lists make a grid.
+    Many(Vec<ParamValue>),
+}
+
+impl OneOrMany {
+    pub(crate) fn values(&self) -> &[ParamValue] {
+        match self {
+            Self::One(value) => std::slice::from_ref(value),
+            Self::Many(values) => values,
+        }
+    }
+}
+
+/// A `[[task]]` table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct TaskEntry {
+    /// A task's name, or a pattern in which `*` stands for any text.
+    pub(crate) name: String,
+    /// Variations to ask; all of them when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) variations: Option<Vec<String>>,
+    /// Items a cell.
+    pub(crate) count: u32,
+    /// The task's weight in the suite's score, relative to the others.
+    #[serde(default = "one")]
+    pub(crate) weight: f64,
+    /// Values that differ from the task's defaults.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) params: BTreeMap<String, OneOrMany>,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+fn default_prompts() -> String {
+    "default".to_owned()
+}
+
+/// A suite as its file says it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Suite {
+    /// Its name; the file's stem by convention.
+    pub name: String,
+    /// Raised when the suite changes what it measures.
+    pub version: u32,
+    /// One line for people.
+    #[serde(default)]
+    pub title: String,
+    /// The prompt set: an embedded one's name, or a folder beside the suite file.
+    #[serde(default = "default_prompts")]
+    pub prompts: String,
+    /// The reading that the headline score takes.
+    #[serde(default)]
+    pub reading: Reading,
+    /// A system prompt sent with every item.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub system: Option<String>,
+    /// The sampling asked of the model; the command line may override it.
+    #[serde(default)]
+    pub sampling: Sampling,
+    /// What is asked.
+    #[serde(rename = "task")]
+    pub(crate) tasks: Vec<TaskEntry>,
+    /// Where it came from, for messages.
+    #[serde(skip)]
+    pub(crate) origin: String,
+}
+
+impl Suite {
+    /// Finds a suite by an embedded name, by a task's name or a pattern of names (each cell then
+    /// counts [`TASK_COUNT`] items), or by the path of a `.toml` file. A name that is several is
+    /// taken as the first of these; write `./quick.toml` for the file.
+    ///
+    /// # Errors
+    /// [`PlanError`] when there is none, it can't be read or is not valid.
+    pub fn find(name: &str) -> Result<Self, PlanError> {
+        if let Some(text) = tribunal_suites::suite(name) {
+            return Self::parse(text, name);
+        }
+        if tribunal_generators::registry::matching(name).next().is_some() {
+            return Ok(Self::of_tasks(name, TASK_COUNT));
+        }
+        let path = Path::new(name);
+        if path.extension().is_none_or(|ext| ext != "toml") {
+            let known = tribunal_suites::suites().map(|(name, _)| name).collect::<Vec<_>>();
+            return Err(PlanError::UnknownSuite {
+                name: name.to_owned(),
+                known: known.join(", "),
+            });
+        }
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| PlanError::Read { path: name.to_owned(), source })?;
+        Self::parse(&text, name)
+    }
+
+    /// Reads a suite's text; `origin` names it in messages.
+    ///
+    /// # Errors
+    /// [`PlanError::Syntax`] for a text that is no suite, [`PlanError::Suite`] for one that says
+    /// something impossible.
+    pub fn parse(text: &str, origin: &str) -> Result<Self, PlanError> {
+        let mut suite: Self = toml::from_str(text).map_err(|error| PlanError::Syntax {
+            origin: origin.to_owned(),
+            message: error.to_string().trim_end().to_owned(),
+        })?;
+        suite.origin = origin.to_owned();
+        suite.validate()?;
+        Ok(suite)
+    }
+
+    fn validate(&self) -> Result<(), PlanError> {
+        let fail = |message: String| {
+            Err(PlanError::Suite { origin: self.origin.clone(), message })
+        };
+        if self.tasks.is_empty() {
+            return fail("it has no [[task]]; add at least one".to_owned());
+        }
+        if self.name.is_empty() {
+            return fail("its name is empty; give it the file's stem".to_owned());
+        }
+        for entry in &self.tasks {
+            let name = &entry.name;
+            if entry.count == 0 {
+                return fail(format!("task `{name}` has count 0; give at least 1, or remove it"));
+            }
+            if !(entry.weight.is_finite() && entry.weight > 0.0) {
+                return fail(format!("task `{name}` has weight {}; give a number above 0", entry.weight));
+            }
+            for (param, values) in &entry.params {
+                if values.values().is_empty() {
+                    return fail(format!("task `{name}`: the list of `{param}` is empty"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A suite of the tasks that match `pattern`, with `count` items a cell.
+    pub fn of_tasks(pattern: &str, count: u32) -> Self {
+        Self {
+            name: pattern.to_owned(),
+            version: 1,
+            title: format!("every task that matches {pattern}"),
+            prompts: default_prompts(),
+            reading: Reading::default(),
+            system: None,
+            sampling: Sampling::default(),
+            tasks: vec![TaskEntry {
+                name: pattern.to_owned(),
+                variations: None,
+                count,
+                weight: 1.0,
+                params: BTreeMap::new(),
+            }],
+            origin: pattern.to_owned(),
+        }
+    }
+}
