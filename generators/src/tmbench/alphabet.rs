@@ -76,6 +76,16 @@ pub(super) fn symbols(
     Ok(pool[..count].iter().map(|&index| all[usize::from(index)].clone()).collect())
 }
 
+/// The variation whose alphabet begins with `symbols`; `shuffled` when there is none.
+pub(super) fn variation_of(symbols: &[String]) -> &'static str {
+    let named =
+        [("latin", LATIN), ("digits", DIGITS), ("greek", GREEK), ("special", SPECIAL), ("words", WORDS)];
+    let begins = |all: &[Cow<'static, str>]| {
+        symbols.len() <= all.len() && symbols.iter().zip(all).all(|(given, known)| given == known)
+    };
+    named.iter().find(|(_, all)| begins(all)).map_or("shuffled", |(name, _)| name)
+}
+
 #[cfg(test)]
 mod tests {
     use tribunal_verifiers::mtag::{TagSystem, Words};
