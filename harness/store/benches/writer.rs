@@ -66,7 +66,7 @@ fn fill(path: &std::path::Path, cached: bool) -> tribunal_store::WriterStats {
     let (run, _) = writer.begin_run(spec("bench"), NOON).expect("a fresh run");
     let (done, finished) = mpsc::channel();
     let mut flying = 0;
-    let mut collect = |least: usize, flying: &mut usize| {
+    let collect = |least: usize, flying: &mut usize| {
         while *flying > least {
             let (ordinal, response) = finished.recv().expect("the writer lives");
             *flying -= 1;

@@ -62,9 +62,10 @@ CREATE TABLE item (
     system            ANY,                  -- packed: system prompt, if any
     prompt            ANY NOT NULL          -- packed: the rendered prompt
 ) STRICT;
--- Short and not unique, as every item lands on another page of it: 64 bits find the few
--- candidates, and the writer, which is alone, compares the digest.
-CREATE INDEX item_by_identity ON item (identity);
+-- Not unique: 64 bits find the few candidates, and the writer, which is alone, compares
+-- the digest. The index number comes first because a run asks its items in that order: by
+-- the hash alone every item would change another page of the file.
+CREATE INDEX item_by_identity ON item (idx, identity);
 
 -- A run's item list, as far as it has been asked.
 CREATE TABLE run_item (

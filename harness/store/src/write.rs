@@ -327,8 +327,10 @@ impl Tables {
     fn item(&mut self, conn: &Connection, item: &ItemRow) -> Result<i64, Fault> {
         let identity = identity(item);
         let found = conn
-            .prepare_cached("SELECT id FROM item WHERE identity = ?1 AND digest = ?2")?
-            .query_row(params![identity, item.digest], |row| row.get(0))
+            .prepare_cached("SELECT id FROM item WHERE idx = ?1 AND identity = ?2 AND digest = ?3")?
+            .query_row(params![int(item.index), identity, item.digest], |row| {
+                row.get(0)
+            })
             .optional()?;
         if let Some(id) = found {
             return Ok(id);

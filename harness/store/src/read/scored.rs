@@ -102,6 +102,8 @@ pub struct Score {
     pub score: f64,
     /// The answer as extracted, in its canonical form.
     pub answer: Option<String>,
+    /// Why, as JSON, where the judge had more to say than the answer.
+    pub evidence: Option<String>,
 }
 
 impl ScoredRow {
@@ -181,7 +183,7 @@ const ANSWERED: &str = concat!(
     "response.id, source, answered_ms, finish, model, input_tokens, output_tokens, \
      reasoning_tokens, cached_tokens, cost_micros, attempt.first_byte_us, attempt.total_us, \
      judge_version, strict_outcome, strict_score, strict_answer, lenient_outcome, lenient_score, \
-     lenient_answer \
+     lenient_answer, strict_evidence, lenient_evidence \
      FROM response \
      CROSS JOIN run_item ON run_item.run = response.run AND run_item.ordinal = response.ordinal \
      CROSS JOIN item ON item.id = run_item.item \
@@ -217,18 +219,19 @@ fn scored(row: &Row<'_>, settled: Settled) -> rusqlite::Result<ScoredRow> {
 }
 
 fn answered(row: &Row<'_>) -> rusqlite::Result<ScoredRow> {
-    let reading = |at: usize| -> rusqlite::Result<Score> {
+    let reading = |at: usize, evidence: usize| -> rusqlite::Result<Score> {
         Ok(Score {
             outcome: row.get(at)?,
             score: row.get(at + 1)?,
             answer: row.get(at + 2)?,
+            evidence: optional_text(row, evidence)?,
         })
     };
     let scores = match row.get(24)? {
         Some(judge_version) => Some(Scores {
             judge_version,
-            strict: reading(25)?,
-            lenient: reading(28)?,
+            strict: reading(25, 31)?,
+            lenient: reading(28, 32)?,
         }),
         None => None,
     };

@@ -12,9 +12,9 @@ use tribunal_store::{
 };
 
 /// A moment for every row to count from.
-pub const NOON: i64 = 1_700_000_000_000;
+pub(crate) const NOON: i64 = 1_700_000_000_000;
 
-pub fn spec(uid: &str) -> RunSpec {
+pub(crate) fn spec(uid: &str) -> RunSpec {
     RunSpec {
         uid: uid.to_owned(),
         suite: "quick".to_owned(),
@@ -41,7 +41,7 @@ pub fn spec(uid: &str) -> RunSpec {
     }
 }
 
-pub fn item(ordinal: u32) -> ItemRow {
+pub(crate) fn item(ordinal: u32) -> ItemRow {
     let mut digest = [0; 32];
     digest[..4].copy_from_slice(&ordinal.to_be_bytes());
     // Spread like real digests, so that the index is not filled in order.
@@ -69,7 +69,7 @@ pub fn item(ordinal: u32) -> ItemRow {
     }
 }
 
-pub fn asked(run: RunId, ordinal: u32, repeat: u32) -> Asked {
+pub(crate) fn asked(run: RunId, ordinal: u32, repeat: u32) -> Asked {
     Asked {
         slot: Slot {
             run,
@@ -82,7 +82,7 @@ pub fn asked(run: RunId, ordinal: u32, repeat: u32) -> Asked {
     }
 }
 
-pub fn attempt(ordinal: u32, class: &str) -> AttemptRow {
+pub(crate) fn attempt(ordinal: u32, class: &str) -> AttemptRow {
     let failed = class != "ok";
     let prompt = item(ordinal).prompt;
     AttemptRow {
@@ -110,7 +110,7 @@ pub fn attempt(ordinal: u32, class: &str) -> AttemptRow {
     }
 }
 
-pub fn response(ordinal: u32) -> ResponseRow {
+pub(crate) fn response(ordinal: u32) -> ResponseRow {
     ResponseRow {
         answered_ms: NOON + i64::from(ordinal) * 10 + 4,
         source: Source::Live,
@@ -129,7 +129,7 @@ pub fn response(ordinal: u32) -> ResponseRow {
     }
 }
 
-pub fn judgement(outcome: Outcome, answer: &str) -> Judgement {
+pub(crate) fn judgement(outcome: Outcome, answer: &str) -> Judgement {
     Judgement {
         outcome,
         score: if outcome == Outcome::Correct {
@@ -142,7 +142,7 @@ pub fn judgement(outcome: Outcome, answer: &str) -> Judgement {
     }
 }
 
-pub fn verdict(ordinal: u32) -> VerdictRow {
+pub(crate) fn verdict(ordinal: u32) -> VerdictRow {
     let outcome = if ordinal.is_multiple_of(3) {
         Outcome::Incorrect
     } else {
@@ -155,7 +155,7 @@ pub fn verdict(ordinal: u32) -> VerdictRow {
     }
 }
 
-pub fn failure(ordinal: u32) -> FailureRow {
+pub(crate) fn failure(ordinal: u32) -> FailureRow {
     FailureRow {
         failed_ms: NOON + i64::from(ordinal) * 10 + 9,
         class: "server".to_owned(),
@@ -163,7 +163,7 @@ pub fn failure(ordinal: u32) -> FailureRow {
     }
 }
 
-pub fn answer(run: RunId, ordinal: u32, repeat: u32) -> Message {
+pub(crate) fn answer(run: RunId, ordinal: u32, repeat: u32) -> Message {
     Message::Answer {
         asked: asked(run, ordinal, repeat),
         attempt: Some(Box::new(attempt(ordinal, "ok"))),
@@ -172,7 +172,7 @@ pub fn answer(run: RunId, ordinal: u32, repeat: u32) -> Message {
     }
 }
 
-pub fn failing(run: RunId, ordinal: u32, repeat: u32) -> Message {
+pub(crate) fn failing(run: RunId, ordinal: u32, repeat: u32) -> Message {
     Message::Failure {
         asked: asked(run, ordinal, repeat),
         attempt: Some(Box::new(attempt(ordinal, "server"))),
@@ -180,14 +180,14 @@ pub fn failing(run: RunId, ordinal: u32, repeat: u32) -> Message {
     }
 }
 
-pub fn judge(response: ResponseId, ordinal: u32) -> Message {
+pub(crate) fn judge(response: ResponseId, ordinal: u32) -> Message {
     Message::Verdict {
         response,
         verdict: Box::new(verdict(ordinal)),
     }
 }
 
-pub fn writer(path: &Path) -> Writer {
+pub(crate) fn writer(path: &Path) -> Writer {
     Writer::start(
         Store::open_or_create(path).unwrap(),
         WriterOptions::default(),
@@ -196,7 +196,7 @@ pub fn writer(path: &Path) -> Writer {
 }
 
 /// Answers and judges, one after the other.
-pub fn settle(writer: &Writer, run: RunId, ordinal: u32, repeat: u32) -> Receipt {
+pub(crate) fn settle(writer: &Writer, run: RunId, ordinal: u32, repeat: u32) -> Receipt {
     let receipt = writer.call(answer(run, ordinal, repeat)).unwrap();
     writer
         .call(judge(receipt.response.unwrap(), ordinal))
