@@ -20,6 +20,7 @@
 //! [`ApiKey`] but as a header.
 
 mod ask;
+mod attempt;
 mod classify;
 mod client;
 mod dates;
@@ -37,7 +38,8 @@ mod timeouts;
 mod wire;
 
 pub use ask::{Ask, Effort, Message, Role, Sampling};
-pub use client::{BODY_LIMIT, Client, ClientError};
+pub use attempt::BODY_LIMIT;
+pub use client::{Client, ClientError};
 pub use dialect::{Param, Patch, SystemPlace};
 pub use exchange::Exchange;
 pub use failure::{Class, Failure, Phase};

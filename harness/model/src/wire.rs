@@ -60,6 +60,8 @@ pub struct WireRequest {
     pub body: Bytes,
     /// The sampling in it.
     pub effective: Arc<Effective>,
+    /// How often the dialect had been adapted when it was made.
+    pub(crate) generation: u32,
 }
 
 /// The part of every request that depends on the sampling alone.
@@ -68,6 +70,14 @@ pub(crate) struct Prepared {
     /// A JSON object without its closing brace.
     head: Vec<u8>,
     pub(crate) effective: Arc<Effective>,
+    pub(crate) generation: u32,
+}
+
+impl Prepared {
+    /// Notes how often the dialect had been adapted.
+    pub(crate) fn of_generation(self, generation: u32) -> Self {
+        Self { generation, ..self }
+    }
 }
 
 /// Serialises what does not depend on the question.
@@ -166,6 +176,7 @@ pub(crate) fn prepare(
     Prepared {
         head,
         effective: Arc::new(sent),
+        generation: 0,
     }
 }
 

@@ -519,3 +519,29 @@ fn a_missing_key_names_its_variable() {
     // An https client finds its verifier.
     assert!(Client::with_environment(&spec, Timeouts::default(), |_| Some(KEY.into())).is_ok());
 }
+
+#[tokio::test]
+async fn what_was_under_way_while_another_learned_is_sent_anew() {
+    let server = serve(Config {
+        rejects: vec![Rejects::MaxTokens],
+        ..Config::boxed(4)
+    })
+    .await;
+    let client = client_at(&server.url(), Provider::Vllm, false, quick());
+    let cancel = CancellationToken::new();
+    let wire = client.wire(&Ask::user("2+2?"), &sampling());
+    let mut refused = Vec::new();
+    for _ in 0..3 {
+        refused.push(client.send(&wire, &cancel).await.outcome.unwrap_err());
+    }
+    // Two more had failed before anything was learned, one fails thereafter:
+    // all of them are worth sending anew, and then no more.
+    assert!(client.learn(&refused[0]));
+    let late = client.send(&wire, &cancel).await.outcome.unwrap_err();
+    for failure in [&refused[1], &refused[2], &late] {
+        assert!(client.learn(failure));
+    }
+    assert!(!client.learn(&late));
+    let wire = client.wire(&Ask::user("2+2?"), &sampling());
+    assert!(client.send(&wire, &cancel).await.outcome.is_ok());
+}
