@@ -49,9 +49,9 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
 
 /// The words the prompt offers, each with other spellings of the same relation.
 const RELATIONS: [(&str, &[&str]); 3] = [
-    ("greater", &[">", "greater than", "larger", "bigger"]),
-    ("less", &["<", "less than", "smaller", "lower"]),
-    ("equal", &["=", "equal to", "equals", "same"]),
+    ("greater", &[">", "greater than", "larger"]),
+    ("less", &["<", "less than", "smaller"]),
+    ("equal", &["=", "equal to"]),
 ];
 
 fn option(name: &str, also: &[&str]) -> ChoiceOption {

@@ -37,7 +37,10 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         .unwrap_or_else(|| vec![low]);
     let (chosen, others) = candidates.split_at(modes);
     let mut numbers = repeated(others, copies - 1);
-    stream.shuffle(&mut numbers);
+    for taken in 0..rest {
+        let other = taken + stream.index(numbers.len() - taken);
+        numbers.swap(taken, other);
+    }
     numbers.truncate(rest);
     numbers.extend(repeated(chosen, copies));
     stream.shuffle(&mut numbers);
