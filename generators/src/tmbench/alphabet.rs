@@ -10,12 +10,30 @@ type Symbols = Cow<'static, [Cow<'static, str>]>;
 
 /// The variations of the task, in the order of the published set and then our own.
 pub(super) const VARIATIONS: &[Variation] = &[
-    Variation { name: "latin", summary: "capital letters from A" },
-    Variation { name: "digits", summary: "digits from 1" },
-    Variation { name: "greek", summary: "small Greek letters from alpha" },
-    Variation { name: "special", summary: "special characters: @ # $ % & and so on" },
-    Variation { name: "words", summary: "words of three to six letters" },
-    Variation { name: "shuffled", summary: "an arbitrary mix of letters, digits and signs" },
+    Variation {
+        name: "latin",
+        summary: "capital letters from A",
+    },
+    Variation {
+        name: "digits",
+        summary: "digits from 1",
+    },
+    Variation {
+        name: "greek",
+        summary: "small Greek letters from alpha",
+    },
+    Variation {
+        name: "special",
+        summary: "special characters: @ # $ % & and so on",
+    },
+    Variation {
+        name: "words",
+        summary: "words of three to six letters",
+    },
+    Variation {
+        name: "shuffled",
+        summary: "an arbitrary mix of letters, digits and signs",
+    },
 ];
 
 macro_rules! symbols {
@@ -73,17 +91,28 @@ pub(super) fn symbols(
         let j = i + stream.index(pool.len() - i);
         pool.swap(i, j);
     }
-    Ok(pool[..count].iter().map(|&index| all[usize::from(index)].clone()).collect())
+    Ok(pool[..count]
+        .iter()
+        .map(|&index| all[usize::from(index)].clone())
+        .collect())
 }
 
 /// The variation whose alphabet begins with `symbols`; `shuffled` when there is none.
 pub(super) fn variation_of(symbols: &[String]) -> &'static str {
-    let named =
-        [("latin", LATIN), ("digits", DIGITS), ("greek", GREEK), ("special", SPECIAL), ("words", WORDS)];
+    let named = [
+        ("latin", LATIN),
+        ("digits", DIGITS),
+        ("greek", GREEK),
+        ("special", SPECIAL),
+        ("words", WORDS),
+    ];
     let begins = |all: &[Cow<'static, str>]| {
         symbols.len() <= all.len() && symbols.iter().zip(all).all(|(given, known)| given == known)
     };
-    named.iter().find(|(_, all)| begins(all)).map_or("shuffled", |(name, _)| name)
+    named
+        .iter()
+        .find(|(_, all)| begins(all))
+        .map_or("shuffled", |(name, _)| name)
 }
 
 #[cfg(test)]
@@ -118,6 +147,9 @@ mod tests {
     #[test]
     fn a_short_alphabet_says_so() {
         let error = symbols("digits", 12, &mut Stream::from_key([0; 32])).expect_err("too many");
-        assert_eq!(error.to_string(), "symbols is 12, but the alphabet `digits` has 9");
+        assert_eq!(
+            error.to_string(),
+            "symbols is 12, but the alphabet `digits` has 9"
+        );
     }
 }

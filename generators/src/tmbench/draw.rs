@@ -43,15 +43,19 @@ pub(super) fn instance(
             .map_err(|error| GenerateError::new(error.to_string()))
     };
     for _ in 0..TRIES {
-        let mut productions =
-            Words::with_capacity(knobs.symbols, knobs.symbols * knobs.rule.1);
+        let mut productions = Words::with_capacity(knobs.symbols, knobs.symbols * knobs.rule.1);
         for _ in 0..knobs.symbols {
             let length = length(knobs.rule, stream);
             productions.push((0..length).map(|_| stream.index(knobs.symbols) as u8));
         }
         let length = length(knobs.start, stream);
-        let start: Vec<u8> = (0..length).map(|_| stream.index(knobs.symbols) as u8).collect();
-        let instance = Instance { system: system(productions)?, start };
+        let start: Vec<u8> = (0..length)
+            .map(|_| stream.index(knobs.symbols) as u8)
+            .collect();
+        let instance = Instance {
+            system: system(productions)?,
+            start,
+        };
         if fits(knobs, &instance) {
             return Ok(instance);
         }
@@ -59,12 +63,18 @@ pub(super) fn instance(
     let mut productions = Words::default();
     for symbol in 0..knobs.symbols {
         // Any symbol but its own: see `Knobs::shape`.
-        productions.push((0..shape.rule).map(|_| {
-            ((symbol + 1 + stream.index(knobs.symbols - 1)) % knobs.symbols) as u8
-        }));
+        productions.push(
+            (0..shape.rule)
+                .map(|_| ((symbol + 1 + stream.index(knobs.symbols - 1)) % knobs.symbols) as u8),
+        );
     }
-    let start = (0..shape.start).map(|_| stream.index(knobs.symbols) as u8).collect();
-    Ok(Instance { system: system(productions)?, start })
+    let start = (0..shape.start)
+        .map(|_| stream.index(knobs.symbols) as u8)
+        .collect();
+    Ok(Instance {
+        system: system(productions)?,
+        start,
+    })
 }
 
 fn length((min, max): (usize, usize), stream: &mut Stream) -> usize {
@@ -74,7 +84,9 @@ fn length((min, max): (usize, usize), stream: &mut Stream) -> usize {
 /// Whether the instance is one that the knobs ask for.
 fn fits(knobs: &Knobs, instance: &Instance) -> bool {
     TRACE.with_borrow_mut(|trace| {
-        instance.system.run(&instance.start, knobs.steps as u32, trace);
+        instance
+            .system
+            .run(&instance.start, knobs.steps as u32, trace);
         let halting = match knobs.halting {
             Halting::Any => true,
             Halting::None => !trace.halted(),
@@ -99,16 +111,18 @@ mod tests {
             (0usize..6, 0usize..6, 1usize..40, 1usize..60),
             prop_oneof![Just(Halting::Any), Just(Halting::None), Just(Halting::Only)],
         )
-            .prop_map(|((m, symbols, rule, more), (over, wide, steps, max_queue), halting)| Knobs {
-                m,
-                symbols,
-                rule: (rule, rule + more),
-                start: (m + over, m + over + wide),
-                steps,
-                halting,
-                ask: TagAsk::EveryState,
-                max_queue,
-            })
+            .prop_map(
+                |((m, symbols, rule, more), (over, wide, steps, max_queue), halting)| Knobs {
+                    m,
+                    symbols,
+                    rule: (rule, rule + more),
+                    start: (m + over, m + over + wide),
+                    steps,
+                    halting,
+                    ask: TagAsk::EveryState,
+                    max_queue,
+                },
+            )
     }
 
     proptest! {

@@ -11,12 +11,40 @@ pub(super) const PARAMS: &[Param] = &[
     Param::int("symbols", "how many symbols the alphabet has", (2, 20), 5),
     Param::int("rule_min", "fewest symbols of a production", (0, 16), 1),
     Param::int("rule_max", "most symbols of a production", (0, 16), 5),
-    Param::int("start_min", "fewest symbols of the start queue; 0 takes m", (0, 100), 0),
-    Param::int("start_max", "most symbols of the start queue; 0 takes m + 7", (0, 100), 0),
-    Param::int("steps", "how many steps are asked for at most", (1, 1000), 30),
-    Param::choice("halting", "whether instances that halt may occur", &["any", "none", "only"]),
-    Param::choice("ask", "every state, or only the final one", &["every", "final"]),
-    Param::int("max_queue", "longest queue that an instance may reach", (1, 1000), 1000),
+    Param::int(
+        "start_min",
+        "fewest symbols of the start queue; 0 takes m",
+        (0, 100),
+        0,
+    ),
+    Param::int(
+        "start_max",
+        "most symbols of the start queue; 0 takes m + 7",
+        (0, 100),
+        0,
+    ),
+    Param::int(
+        "steps",
+        "how many steps are asked for at most",
+        (1, 1000),
+        30,
+    ),
+    Param::choice(
+        "halting",
+        "whether instances that halt may occur",
+        &["any", "none", "only"],
+    ),
+    Param::choice(
+        "ask",
+        "every state, or only the final one",
+        &["every", "final"],
+    ),
+    Param::int(
+        "max_queue",
+        "longest queue that an instance may reach",
+        (1, 1000),
+        1000,
+    ),
 ];
 
 /// Whether an instance may halt within the steps asked.
@@ -108,7 +136,9 @@ impl Knobs {
         let shape = match self.halting {
             Halting::Only => self.halting_shape(),
             Halting::None => self.running_shape(),
-            Halting::Any => self.running_shape().or_else(|_| self.halting_shape()),
+            Halting::Any => self
+                .running_shape()
+                .or_else(|why| self.halting_shape().map_err(|_| why)),
         };
         shape.map_err(GenerateError::new)
     }
@@ -135,7 +165,12 @@ impl Knobs {
 
     fn running_shape(&self) -> Result<Shape, String> {
         let ((rule_min, rule_max), (start_min, start_max)) = (self.rule, self.start);
-        let Self { m, steps, max_queue, .. } = *self;
+        let Self {
+            m,
+            steps,
+            max_queue,
+            ..
+        } = *self;
         self.fits_queue(start_min)?;
         if rule_max < m {
             let start = start_max.min(max_queue);
@@ -146,7 +181,10 @@ impl Knobs {
                      start_max"
                 ));
             }
-            return Ok(Shape { rule: rule_max, start });
+            return Ok(Shape {
+                rule: rule_max,
+                start,
+            });
         }
         if rule_min > m {
             let longest = start_min + steps * (rule_min - m);
@@ -156,9 +194,15 @@ impl Knobs {
                      max_queue = {max_queue}; lower rule_min or raise max_queue"
                 ));
             }
-            return Ok(Shape { rule: rule_min, start: start_min });
+            return Ok(Shape {
+                rule: rule_min,
+                start: start_min,
+            });
         }
-        Ok(Shape { rule: m, start: start_min })
+        Ok(Shape {
+            rule: m,
+            start: start_min,
+        })
     }
 
     fn fits_queue(&self, start: usize) -> Result<(), String> {

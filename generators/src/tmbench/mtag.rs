@@ -90,12 +90,20 @@ mod tests {
     /// code with the engine.
     fn simulate(vars: &Value) -> Vec<String> {
         let words = |text: &Value| -> Vec<String> {
-            text.as_str().expect("text").split_whitespace().map(str::to_owned).collect()
+            text.as_str()
+                .expect("text")
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect()
         };
         let m = vars["m"].as_u64().expect("m") as usize;
         let mut queue: VecDeque<String> = words(&vars["start"]).into();
         let spell = |queue: &VecDeque<String>| {
-            queue.iter().map(String::as_str).collect::<Vec<_>>().join(" ")
+            queue
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" ")
         };
         let mut states = vec![spell(&queue)];
         for _ in 0..vars["steps"].as_u64().expect("steps") {
@@ -115,9 +123,18 @@ mod tests {
         let int = ParamValue::Int;
         vec![
             vec![],
-            vec![("m", int(3)), ("symbols", int(2)), ("rule_max", int(3)), ("steps", int(60))],
+            vec![
+                ("m", int(3)),
+                ("symbols", int(2)),
+                ("rule_max", int(3)),
+                ("steps", int(60)),
+            ],
             vec![("halting", word("only"))],
-            vec![("halting", word("none")), ("max_queue", int(40)), ("steps", int(50))],
+            vec![
+                ("halting", word("none")),
+                ("max_queue", int(40)),
+                ("steps", int(50)),
+            ],
             vec![("rule_min", int(0)), ("rule_max", int(2)), ("m", int(1))],
         ]
     }
@@ -136,7 +153,10 @@ mod tests {
                         .enumerate()
                         .map(|(step, state)| format!("### Step {step}:\nQueue State: [{state}]\n"))
                         .collect();
-                    let judged = item.check.judge(Answer { text: &reply, finish: Finish::Stop });
+                    let judged = item.check.judge(Answer {
+                        text: &reply,
+                        finish: Finish::Stop,
+                    });
                     assert!(judged.strict.outcome.is_correct(), "{vars} {judged:?}");
                     let halted = states.last().expect("start").split_whitespace().count()
                         < generator.params().size("m");
@@ -147,7 +167,10 @@ mod tests {
                     }
                     assert!(states.windows(2).all(|pair| pair[0] != pair[1]), "{vars}");
                     let longest = states.iter().map(|s| s.split_whitespace().count()).max();
-                    assert!(longest <= Some(generator.params().size("max_queue")), "{vars}");
+                    assert!(
+                        longest <= Some(generator.params().size("max_queue")),
+                        "{vars}"
+                    );
                 }
             }
         }
@@ -159,16 +182,28 @@ mod tests {
         let (mut starts, mut rules, mut halted) = ([0u32; 10], [0u32; 6], 0);
         for index in 0..4000 {
             let item = generator.item(index).expect("never fails");
-            let Check::TagTrace(check) = &item.check else { panic!("{:?}", item.check) };
+            let Check::TagTrace(check) = &item.check else {
+                panic!("{:?}", item.check)
+            };
             starts[check.start().len()] += 1;
-            check.system().productions().iter().for_each(|word| rules[word.len()] += 1);
+            check
+                .system()
+                .productions()
+                .iter()
+                .for_each(|word| rules[word.len()] += 1);
             halted += u32::from(check.reference().matches("###").count() <= 30);
         }
         // Rejection of repeating instances hardly bends the uniform draws.
         assert_eq!(starts[..2], [0, 0]);
-        assert!(starts[2..].iter().all(|count| count.abs_diff(500) < 120), "{starts:?}");
+        assert!(
+            starts[2..].iter().all(|count| count.abs_diff(500) < 120),
+            "{starts:?}"
+        );
         assert_eq!(rules[0], 0);
-        assert!(rules[1..].iter().all(|count| count.abs_diff(4000) < 300), "{rules:?}");
+        assert!(
+            rules[1..].iter().all(|count| count.abs_diff(4000) < 300),
+            "{rules:?}"
+        );
         // 11 of the published 100 halt early.
         assert!((200..800).contains(&halted), "{halted}");
     }
@@ -177,7 +212,10 @@ mod tests {
     fn impossible_knobs_say_what_to_change() {
         let int = ParamValue::Int;
         for (given, message) in [
-            (vec![("rule_min", int(6))], "rule_min is 6, but rule_max only 5"),
+            (
+                vec![("rule_min", int(6))],
+                "rule_min is 6, but rule_max only 5",
+            ),
             (
                 vec![("m", int(4)), ("start_min", int(3))],
                 "start_min is 3, but a queue shorter than m = 4 can't take a step",
@@ -188,7 +226,11 @@ mod tests {
                  step deletes m = 2; lower rule_min below m",
             ),
             (
-                vec![("halting", word("only")), ("start_min", int(9)), ("steps", int(5))],
+                vec![
+                    ("halting", word("only")),
+                    ("start_min", int(9)),
+                    ("steps", int(5)),
+                ],
                 "no instance can halt within 5 steps: it takes at least 8; raise steps or lower \
                  start_min",
             ),
@@ -204,7 +246,9 @@ mod tests {
             ),
         ] {
             let given = given.iter().cloned();
-            let error = Generator::new(&TASK, None, given, "s").expect_err(message).to_string();
+            let error = Generator::new(&TASK, None, given, "s")
+                .expect_err(message)
+                .to_string();
             let lead = "task `tmbench.mtag` can't make an item from these parameters: ";
             assert_eq!(error.strip_prefix(lead), Some(message));
         }
@@ -223,6 +267,16 @@ mod tests {
             let short = hasher.finalize().to_hex()[..16].to_owned();
             found.push(format!("{} {short}", variation.name));
         }
-        assert_eq!(found, [""; 6]);
+        assert_eq!(
+            found,
+            [
+                "latin f5e258fe29714969",
+                "digits 18dc4d98555e3412",
+                "greek 34cbd6c91ace1fd3",
+                "special 27a3028d43a7803f",
+                "words a193be355eba4b59",
+                "shuffled 29e7d453034bbc5f",
+            ]
+        );
     }
 }

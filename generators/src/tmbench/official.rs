@@ -97,7 +97,9 @@ pub enum OfficialError {
         problem: Problem,
     },
     /// A file has one alphabet, one deletion number and one step limit.
-    #[error("item {0} differs from the first in alphabet, deletion number or steps; write it to a file of its own")]
+    #[error(
+        "item {0} differs from the first in alphabet, deletion number or steps; write it to a file of its own"
+    )]
     Mixed(usize),
     /// There is nothing to write.
     #[error("no items to write")]
@@ -185,24 +187,46 @@ pub fn parse(json: &str) -> Result<Official, OfficialError> {
     let mut seen = BTreeMap::new();
     for (index, raw) in file.samples.into_iter().enumerate() {
         let deletion = raw.delete_count.unwrap_or(file.delete_count);
-        let check = read_sample(&file.symbol_set, deletion, steps, &raw)
-            .map_err(|problem| OfficialError::Sample { sample: index, problem })?;
+        let check = read_sample(&file.symbol_set, deletion, steps, &raw).map_err(|problem| {
+            OfficialError::Sample {
+                sample: index,
+                problem,
+            }
+        })?;
         let computed = id(&raw.init_str, &raw.rule);
         if raw.id != computed {
             let latin = latin_id(&check);
             if raw.id != latin {
-                warnings.push(Warning::Id { sample: index, id: raw.id.clone(), computed: latin });
+                warnings.push(Warning::Id {
+                    sample: index,
+                    id: raw.id.clone(),
+                    computed: latin,
+                });
             }
         }
         if let Some(&first) = seen.get(&computed) {
-            warnings.push(Warning::Duplicate { first, second: index });
+            warnings.push(Warning::Duplicate {
+                first,
+                second: index,
+            });
         } else {
             seen.insert(computed, index);
         }
-        let answer = raw.ans.map(|text| StoredAnswer { text, tokens: raw.num_token });
-        samples.push(Sample { id: raw.id, check, answer });
+        let answer = raw.ans.map(|text| StoredAnswer {
+            text,
+            tokens: raw.num_token,
+        });
+        samples.push(Sample {
+            id: raw.id,
+            check,
+            answer,
+        });
     }
-    Ok(Official { variation: alphabet::variation_of(&file.symbol_set), samples, warnings })
+    Ok(Official {
+        variation: alphabet::variation_of(&file.symbol_set),
+        samples,
+        warnings,
+    })
 }
 
 fn read_sample(
@@ -213,8 +237,10 @@ fn read_sample(
 ) -> Result<TagTraceCheck, Problem> {
     let mut productions = Words::with_capacity(symbols.len(), 8 * symbols.len());
     for symbol in symbols {
-        let word =
-            raw.rule.get(symbol).ok_or_else(|| Problem::MissingRule(symbol.clone()))?;
+        let word = raw
+            .rule
+            .get(symbol)
+            .ok_or_else(|| Problem::MissingRule(symbol.clone()))?;
         productions.push(decode(symbols, word, || format!("the rule of `{symbol}`"))?);
     }
     if let Some(unknown) = raw.rule.keys().find(|symbol| !symbols.contains(symbol)) {
@@ -228,7 +254,11 @@ fn read_sample(
     for (step, (given, computed)) in raw.step_results.iter().zip(&states).enumerate() {
         if given != computed {
             let (given, computed) = (given.clone(), computed.clone());
-            return Err(Problem::Step { step, given, computed });
+            return Err(Problem::Step {
+                step,
+                given,
+                computed,
+            });
         }
     }
     if raw.step_results.len() != states.len() {
@@ -240,11 +270,7 @@ fn read_sample(
 
 /// The symbols of a word written without separators. [`TagSystem::new`] refuses alphabets in which
 /// a word could be taken apart in two ways.
-fn decode(
-    symbols: &[String],
-    text: &str,
-    place: impl Fn() -> String,
-) -> Result<Vec<u8>, Problem> {
+fn decode(symbols: &[String], text: &str, place: impl Fn() -> String) -> Result<Vec<u8>, Problem> {
     let mut word = Vec::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
@@ -273,7 +299,10 @@ fn decode(
 fn states(check: &TagTraceCheck) -> Vec<String> {
     let mut trace = Trace::default();
     check.system().run(check.start(), check.steps(), &mut trace);
-    trace.states().map(|state| joined(check.system(), state)).collect()
+    trace
+        .states()
+        .map(|state| joined(check.system(), state))
+        .collect()
 }
 
 fn joined(system: &TagSystem, word: &[u8]) -> String {
@@ -284,7 +313,9 @@ fn joined(system: &TagSystem, word: &[u8]) -> String {
 
 fn rules(system: &TagSystem) -> BTreeMap<String, String> {
     let symbols = system.alphabet().iter().map(|symbol| symbol.to_string());
-    symbols.zip(system.productions().iter().map(|word| joined(system, word))).collect()
+    symbols
+        .zip(system.productions().iter().map(|word| joined(system, word)))
+        .collect()
 }
 
 /// The id of an instance in its own spelling.
@@ -311,15 +342,24 @@ fn id(start: &str, rules: &BTreeMap<String, String>) -> String {
 /// an alphabet of more than 26 symbols keeps its own spelling.
 fn latin_id(check: &TagTraceCheck) -> String {
     let system = check.system();
-    let letters: Vec<String> =
-        ('A'..='Z').take(system.alphabet().len()).map(String::from).collect();
+    let letters: Vec<String> = ('A'..='Z')
+        .take(system.alphabet().len())
+        .map(String::from)
+        .collect();
     if letters.len() < system.alphabet().len() {
         return id(&joined(system, check.start()), &rules(system));
     }
     let spell = |word: &[u8]| -> String {
-        word.iter().filter_map(|&symbol| letters.get(usize::from(symbol))).cloned().collect()
+        word.iter()
+            .filter_map(|&symbol| letters.get(usize::from(symbol)))
+            .cloned()
+            .collect()
     };
-    let rules = letters.iter().cloned().zip(system.productions().iter().map(spell)).collect();
+    let rules = letters
+        .iter()
+        .cloned()
+        .zip(system.productions().iter().map(spell))
+        .collect();
     id(&spell(check.start()), &rules)
 }
 
@@ -389,13 +429,26 @@ impl Official {
                 rescored.unanswered += 1;
                 continue;
             };
-            let cut = token_limit.zip(answer.tokens).is_some_and(|(limit, took)| took >= limit);
+            let cut = token_limit
+                .zip(answer.tokens)
+                .is_some_and(|(limit, took)| took >= limit);
             let finish = if cut { Finish::Length } else { Finish::Stop };
-            let judgement = content.check.judge(Answer { text: &answer.text, finish });
+            let judgement = content.check.judge(Answer {
+                text: &answer.text,
+                finish,
+            });
             let marks = |verdict: &Verdict| verdict.evidence.steps.clone();
-            rescored.lenient.add(marks(&judgement.lenient).as_deref().unwrap_or_default());
-            rescored.strict.add(marks(&judgement.strict).as_deref().unwrap_or_default());
-            rescored.judged.push(Rejudged { sample, judgement, tokens: answer.tokens });
+            rescored
+                .lenient
+                .add(marks(&judgement.lenient).as_deref().unwrap_or_default());
+            rescored
+                .strict
+                .add(marks(&judgement.strict).as_deref().unwrap_or_default());
+            rescored.judged.push(Rejudged {
+                sample,
+                judgement,
+                tokens: answer.tokens,
+            });
         }
         rescored
     }
@@ -426,7 +479,9 @@ pub fn export<'a>(
         {
             return Err(OfficialError::Mixed(index));
         }
-        own.productions().iter().for_each(|word| widen(&mut rule, word.len()));
+        own.productions()
+            .iter()
+            .for_each(|word| widen(&mut rule, word.len()));
         widen(&mut start, check.start().len());
         samples.push(RawSample {
             id: latin_id(check),
@@ -439,7 +494,11 @@ pub fn export<'a>(
         });
     }
     let file = RawFile {
-        symbol_set: system.alphabet().iter().map(|symbol| symbol.to_string()).collect(),
+        symbol_set: system
+            .alphabet()
+            .iter()
+            .map(|symbol| symbol.to_string())
+            .collect(),
         rule_min_length: rule.0 as u32,
         rule_max_length: rule.1 as u32,
         str_min_length: start.0 as u32,
@@ -450,3 +509,6 @@ pub fn export<'a>(
     };
     Ok(serde_json::to_string_pretty(&file)?)
 }
+
+#[cfg(test)]
+mod tests;

@@ -374,8 +374,7 @@ const LABELS: [&str; 4] = ["queue", "state", "result", "answer"];
 
 /// Words that may stand between a label and its queue.
 const AFTER_LABEL: [&str; 25] = [
-    "left",
-    "state", "queue", "is", "now", "becomes", "after", "step", "this", "the", "content",
+    "left", "state", "queue", "is", "now", "becomes", "after", "step", "this", "the", "content",
     "contents", "at", "result", "new", "final", "text", "halt", "halts", "halted", "initial",
     "start", "updated", "remains", "stays",
 ];
@@ -531,7 +530,9 @@ fn bare<'t>(symbols: &Symbols<'_>, text: &'t str) -> Option<Queue<'t>> {
 fn whole<'t>(symbols: &Symbols<'_>, text: &'t str) -> Option<Queue<'t>> {
     let trimmed = text.trim();
     let trimmed = trimmed.strip_suffix('.').unwrap_or(trimmed);
-    let math = trimmed.strip_prefix("\\(").and_then(|inside| inside.strip_suffix("\\)"));
+    let math = trimmed
+        .strip_prefix("\\(")
+        .and_then(|inside| inside.strip_suffix("\\)"));
     let trimmed = math.unwrap_or(trimmed).trim();
     if trimmed.is_empty() {
         return None;
@@ -540,7 +541,10 @@ fn whole<'t>(symbols: &Symbols<'_>, text: &'t str) -> Option<Queue<'t>> {
     if let Some(word) = symbols.all(trimmed)
         && !word.is_empty()
     {
-        return Some(Queue { content: trimmed, word: Some(word) });
+        return Some(Queue {
+            content: trimmed,
+            word: Some(word),
+        });
     }
     let undressed = trimmed.trim_matches(|c: char| decorates(c) || c == '\\' || c == '>');
     if let Some((queue, after)) = bracketed(symbols, undressed) {
