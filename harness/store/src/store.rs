@@ -253,6 +253,28 @@ mod tests {
     }
 
     #[test]
+    fn many_may_create_one_file_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        for round in 0..10 {
+            let path = folder.path().join(format!("{round}.db"));
+            let start = std::sync::Barrier::new(6);
+            std::thread::scope(|scope| {
+                for _ in 0..6 {
+                    scope.spawn(|| {
+                        start.wait();
+                        Store::open_or_create(&path).unwrap()
+                    });
+                }
+            });
+            let conn = connect_read_only(&path).unwrap();
+            let rows: i64 = conn
+                .query_row("SELECT count(*) FROM meta", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(rows, 1);
+        }
+    }
+
+    #[test]
     fn a_damaged_file_gives_a_message_and_no_panic() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");

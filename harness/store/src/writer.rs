@@ -13,7 +13,8 @@ use crate::store::Store;
 use crate::write::{Message, Receipt, Tables};
 
 /// Told, on the writer's thread, when a message is committed or lost. It must be quick:
-/// everybody waits behind it. It is dropped uncalled only when the writer ends at the very
+/// everybody waits behind it; and it must not send, for on a full queue the writer would
+/// wait for itself. It is dropped uncalled only when the writer ends at the very
 /// moment of sending.
 pub type Ack = Box<dyn FnOnce(Result<Receipt, StoreError>) + Send>;
 
