@@ -3,11 +3,9 @@
 //! Hard about it: nothing but bookkeeping, many times in a row; one slip spoils every later state.
 //! Items are independent of each other, so none carries a cluster label.
 
-use std::borrow::Cow;
 
 use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::{TagAsk, TagTraceCheck};
-use tribunal_verifiers::mtag::TagSystem;
 
 use super::alphabet::VARIATIONS;
 use super::draw;

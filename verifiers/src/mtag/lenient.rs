@@ -581,7 +581,7 @@ fn bracketed<'t>(symbols: &Symbols<'_>, text: &'t str) -> Option<(Queue<'t>, &'t
         return None;
     }
     let inside = &text[open.len_utf8()..];
-    let end = inside.find(|c| c == close || c == open)?;
+    let end = inside.find([close, open])?;
     if !inside[end..].starts_with(close) {
         return None;
     }
