@@ -3,7 +3,6 @@
 //! Hard about it: nothing but bookkeeping, many times in a row; one slip spoils every later state.
 //! Items are independent of each other, so none carries a cluster label.
 
-
 use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::{TagAsk, TagTraceCheck};
 
