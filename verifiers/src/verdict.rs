@@ -109,7 +109,10 @@ impl Verdict {
         Self {
             outcome: Outcome::Correct,
             score: 1.0,
-            evidence: Evidence { answer: Some(answer.into()), ..Evidence::default() },
+            evidence: Evidence {
+                answer: Some(answer.into()),
+                ..Evidence::default()
+            },
         }
     }
 
@@ -131,7 +134,10 @@ impl Verdict {
         Self {
             outcome: Outcome::NoAnswer(kind),
             score: 0.0,
-            evidence: Evidence { reason: Some(reason.into()), ..Evidence::default() },
+            evidence: Evidence {
+                reason: Some(reason.into()),
+                ..Evidence::default()
+            },
         }
     }
 }

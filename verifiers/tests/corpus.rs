@@ -10,7 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
-use tribunal_verifiers::checks::{ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck};
+use tribunal_verifiers::checks::{
+    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck,
+};
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Verdict};
 
 #[derive(Deserialize)]
@@ -42,7 +44,9 @@ impl Case {
     fn check(&self) -> Check {
         let integer = |text: &str| Integer(text.parse().expect("an integer"));
         if let Some(text) = &self.integer {
-            return Check::Integer(IntegerCheck { expected: integer(text) });
+            return Check::Integer(IntegerCheck {
+                expected: integer(text),
+            });
         }
         if let Some(text) = &self.rational {
             let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
@@ -53,12 +57,22 @@ impl Case {
             });
         }
         if let Some(expected) = &self.list {
-            let order = if self.any_order { Order::Any } else { Order::Exact };
-            return Check::List(ListCheck { expected: expected.clone(), order });
+            let order = if self.any_order {
+                Order::Any
+            } else {
+                Order::Exact
+            };
+            return Check::List(ListCheck {
+                expected: expected.clone(),
+                order,
+            });
         }
         let options = options(self.among.as_deref().expect("a choice says among what"));
         let name = self.choice.as_deref().expect("a case has a check");
-        let expected = options.iter().position(|option| option.name == name).expect("an option of that name");
+        let expected = options
+            .iter()
+            .position(|option| option.name == name)
+            .expect("an option of that name");
         Check::Choice(ChoiceCheck { expected, options })
     }
 }
@@ -66,7 +80,10 @@ impl Case {
 fn options(among: &str) -> Vec<ChoiceOption> {
     let options: &[(&str, &[&str])] = match among {
         "comparison" => &[
-            ("greater than", &[">", "greater", "larger", "more", "bigger"]),
+            (
+                "greater than",
+                &[">", "greater", "larger", "more", "bigger"],
+            ),
             ("less than", &["<", "less", "smaller", "lower"]),
             ("equal to", &["=", "equal", "same"]),
         ],
@@ -95,7 +112,11 @@ fn files() -> Vec<PathBuf> {
 }
 
 fn spell(verdict: &Verdict) -> String {
-    let reason = verdict.evidence.reason.as_deref().map_or(String::new(), |reason| format!(" ({reason})"));
+    let reason = verdict
+        .evidence
+        .reason
+        .as_deref()
+        .map_or(String::new(), |reason| format!(" ({reason})"));
     let answer = verdict.evidence.answer.as_deref().unwrap_or("-");
     format!("{} {answer}{reason}", verdict.outcome)
 }
@@ -105,12 +126,19 @@ fn every_response_gets_its_verdict() {
     let mut count = 0;
     let mut differences = String::new();
     for path in files() {
-        let name = path.file_name().expect("a file").to_string_lossy().into_owned();
+        let name = path
+            .file_name()
+            .expect("a file")
+            .to_string_lossy()
+            .into_owned();
         let source = fs::read_to_string(&path).expect("a readable file");
         let file: File = toml::from_str(&source).unwrap_or_else(|error| panic!("{name}: {error}"));
         for (index, case) in file.case.iter().enumerate() {
             count += 1;
-            let judgement = case.check().judge(Answer { text: &case.text, finish: case.finish });
+            let judgement = case.check().judge(Answer {
+                text: &case.text,
+                finish: case.finish,
+            });
             let same = judgement.strict.outcome.name() == case.strict
                 && judgement.lenient.outcome.name() == case.lenient
                 && judgement.lenient.evidence.answer.as_deref() == case.answer.as_deref();
@@ -131,5 +159,8 @@ fn every_response_gets_its_verdict() {
         }
     }
     assert!(differences.is_empty(), "{differences}");
-    assert!(count >= 300, "the corpus holds {count} responses, at least 300 are wanted");
+    assert!(
+        count >= 300,
+        "the corpus holds {count} responses, at least 300 are wanted"
+    );
 }

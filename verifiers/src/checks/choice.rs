@@ -47,19 +47,32 @@ impl ChoiceCheck {
 
     /// The right option's name, boxed.
     pub fn reference(&self) -> String {
-        super::reply("Weighing the options against each other leaves one.", self.name(self.expected))
+        super::reply(
+            "Weighing the options against each other leaves one.",
+            self.name(self.expected),
+        )
     }
 
     /// The next option's name, boxed; a check with a single option has no wrong one, and gets a
     /// name that is none.
     pub fn counterfeit(&self) -> String {
-        let wrong = (self.expected + 1).checked_rem(self.options.len()).unwrap_or(0);
-        let name = if wrong == self.expected { "none of them" } else { self.name(wrong) };
+        let wrong = (self.expected + 1)
+            .checked_rem(self.options.len())
+            .unwrap_or(0);
+        let name = if wrong == self.expected {
+            "none of them"
+        } else {
+            self.name(wrong)
+        };
         super::reply("Weighing the options against each other leaves one.", name)
     }
 
     fn name(&self, option: usize) -> &str {
-        self.options.get(option).map_or("an option that the check does not have", |option| &option.name)
+        self.options
+            .get(option)
+            .map_or("an option that the check does not have", |option| {
+                &option.name
+            })
     }
 }
 
@@ -86,15 +99,35 @@ mod tests {
 
     fn strict(expected: usize, text: &str) -> Outcome {
         let text = format!("\\boxed{{{text}}}");
-        comparison(expected).judge(Answer { text: &text, finish: Finish::Stop }).strict.outcome
+        comparison(expected)
+            .judge(Answer {
+                text: &text,
+                finish: Finish::Stop,
+            })
+            .strict
+            .outcome
     }
 
     #[test]
     fn options_are_read_word_by_word() {
-        for text in ["greater than", r"\text{Greater than}", ">", r"\gt", "greater", "**larger**", "greater-than."] {
+        for text in [
+            "greater than",
+            r"\text{Greater than}",
+            ">",
+            r"\gt",
+            "greater",
+            "**larger**",
+            "greater-than.",
+        ] {
             assert_eq!(strict(0, text), Outcome::Correct, "{text}");
         }
-        for text in ["not greater than", "greater than or equal to", "greater than, less than", r"\geq", "greatest"] {
+        for text in [
+            "not greater than",
+            "greater than or equal to",
+            "greater than, less than",
+            r"\geq",
+            "greatest",
+        ] {
             assert!(matches!(strict(0, text), Outcome::NoAnswer(_)), "{text}");
         }
         assert_eq!(strict(0, "less than"), Outcome::Incorrect);
@@ -104,7 +137,15 @@ mod tests {
     fn players_are_right_and_wrong() {
         for expected in 0..3 {
             let check = comparison(expected);
-            let of = |text: &str| check.judge(Answer { text, finish: Finish::Stop }).strict.outcome;
+            let of = |text: &str| {
+                check
+                    .judge(Answer {
+                        text,
+                        finish: Finish::Stop,
+                    })
+                    .strict
+                    .outcome
+            };
             assert_eq!(of(&check.reference()), Outcome::Correct);
             assert_eq!(of(&check.counterfeit()), Outcome::Incorrect);
         }

@@ -37,13 +37,23 @@ impl IntegerCheck {
 
     /// The integer, boxed.
     pub fn reference(&self) -> String {
-        super::reply("Working through it step by step gives a single integer.", &self.expected)
+        super::reply(
+            "Working through it step by step gives a single integer.",
+            &self.expected,
+        )
     }
 
     /// The next integer away from zero, boxed.
     pub fn counterfeit(&self) -> String {
-        let one = BigInt::from(if self.expected.0.sign() == num_bigint::Sign::Minus { -1 } else { 1 });
-        super::reply("Working through it step by step gives a single integer.", &(&self.expected.0 + one))
+        let one = BigInt::from(if self.expected.0.sign() == num_bigint::Sign::Minus {
+            -1
+        } else {
+            1
+        });
+        super::reply(
+            "Working through it step by step gives a single integer.",
+            &(&self.expected.0 + one),
+        )
     }
 }
 
@@ -68,24 +78,53 @@ mod tests {
         assert_eq!(judge(25, r"\boxed{25.0}").strict.outcome, Outcome::Correct);
         let wrong = judge(3, r"\boxed{3.9}").strict;
         assert_eq!(wrong.outcome, Outcome::Incorrect);
-        assert_eq!(wrong.evidence.reason.as_deref(), Some("39/10 is not an integer"));
+        assert_eq!(
+            wrong.evidence.reason.as_deref(),
+            Some("39/10 is not an integer")
+        );
     }
 
     #[test]
     fn the_sign_counts() {
-        assert_eq!(judge(42, "\\boxed{\u{2212}42}").strict.outcome, Outcome::Incorrect);
-        assert_eq!(judge(-42, "\\boxed{\u{2212}42}").strict.outcome, Outcome::Correct);
+        assert_eq!(
+            judge(42, "\\boxed{\u{2212}42}").strict.outcome,
+            Outcome::Incorrect
+        );
+        assert_eq!(
+            judge(-42, "\\boxed{\u{2212}42}").strict.outcome,
+            Outcome::Correct
+        );
     }
 
     #[test]
     fn players_are_right_and_wrong_at_every_size() {
-        for text in ["0", "-1", "1", "-99", "9223372036854775807", "-123456789012345678901234567890"] {
+        for text in [
+            "0",
+            "-1",
+            "1",
+            "-99",
+            "9223372036854775807",
+            "-123456789012345678901234567890",
+        ] {
             let check = IntegerCheck {
                 expected: Integer(text.parse().expect("an integer")),
             };
-            let of = |text: &str| check.judge(Answer { text, finish: Finish::Stop });
-            assert_eq!(of(&check.reference()).strict.outcome, Outcome::Correct, "{text}");
-            assert_eq!(of(&check.counterfeit()).lenient.outcome, Outcome::Incorrect, "{text}");
+            let of = |text: &str| {
+                check.judge(Answer {
+                    text,
+                    finish: Finish::Stop,
+                })
+            };
+            assert_eq!(
+                of(&check.reference()).strict.outcome,
+                Outcome::Correct,
+                "{text}"
+            );
+            assert_eq!(
+                of(&check.counterfeit()).lenient.outcome,
+                Outcome::Incorrect,
+                "{text}"
+            );
         }
     }
 }

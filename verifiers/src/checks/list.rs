@@ -1,5 +1,7 @@
 //! A list of integers.
 
+use std::fmt::{Display, Write as _};
+
 use serde::{Deserialize, Serialize};
 
 use crate::check::Answer;
@@ -36,7 +38,10 @@ impl ListCheck {
 
     /// The list, boxed.
     pub fn reference(&self) -> String {
-        super::reply("Going through the elements one after another gives the list.", &spell(&self.expected))
+        super::reply(
+            "Going through the elements one after another gives the list.",
+            &spell(&self.expected),
+        )
     }
 
     /// The list with its last element raised by one, boxed; an empty list gets an element.
@@ -46,11 +51,18 @@ impl ListCheck {
             Some(last) => *last = last.checked_add(1).unwrap_or(0),
             None => wrong.push(0),
         }
-        super::reply("Going through the elements one after another gives the list.", &spell(&wrong))
+        super::reply(
+            "Going through the elements one after another gives the list.",
+            &spell(&wrong),
+        )
     }
 
     fn decide(&self, numbers: &[Number]) -> Verdict {
-        let Some(found) = numbers.iter().map(Number::to_i64).collect::<Option<Vec<i64>>>() else {
+        let Some(found) = numbers
+            .iter()
+            .map(Number::to_i64)
+            .collect::<Option<Vec<i64>>>()
+        else {
             let reason = match numbers.iter().find(|number| !number.is_integer()) {
                 Some(number) => format!("element {number} is not an integer"),
                 None => "an element is larger than any expected one".to_owned(),
@@ -73,11 +85,21 @@ impl ListCheck {
 
     fn difference(&self, found: &[i64]) -> String {
         if found.len() != self.expected.len() {
-            return format!("the list has {} elements instead of {}", found.len(), self.expected.len());
+            return format!(
+                "the list has {} elements instead of {}",
+                found.len(),
+                self.expected.len()
+            );
         }
-        let differs = found.iter().zip(&self.expected).enumerate().find(|(_, (one, other))| one != other);
+        let differs = found
+            .iter()
+            .zip(&self.expected)
+            .enumerate()
+            .find(|(_, (one, other))| one != other);
         match (self.order, differs) {
-            (Order::Exact, Some((index, (one, other)))) => format!("element {} is {one} instead of {other}", index + 1),
+            (Order::Exact, Some((index, (one, other)))) => {
+                format!("element {} is {one} instead of {other}", index + 1)
+            }
             _ => "the elements are not the expected ones".to_owned(),
         }
     }
@@ -89,13 +111,13 @@ fn sorted(values: &[i64]) -> Vec<i64> {
     values
 }
 
-fn spell<T: ToString>(values: &[T]) -> String {
-    let mut text = String::from("[");
+fn spell<T: Display>(values: &[T]) -> String {
+    let mut text = String::with_capacity(2 + 6 * values.len());
+    text.push('[');
     for (index, value) in values.iter().enumerate() {
-        if index > 0 {
-            text.push_str(", ");
-        }
-        text.push_str(&value.to_string());
+        let mark = if index > 0 { ", " } else { "" };
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{mark}{value}");
     }
     text.push(']');
     text
@@ -112,14 +134,25 @@ mod tests {
             expected: expected.to_vec(),
             order,
         };
-        check.judge(Answer { text, finish: Finish::Stop }).strict
+        check
+            .judge(Answer {
+                text,
+                finish: Finish::Stop,
+            })
+            .strict
     }
 
     #[test]
     fn order_matters_only_where_it_should() {
         let text = r"\boxed{[3, 1, 2]}";
-        assert_eq!(judge(&[3, 1, 2], Order::Exact, text).outcome, Outcome::Correct);
-        assert_eq!(judge(&[1, 2, 3], Order::Exact, text).outcome, Outcome::Incorrect);
+        assert_eq!(
+            judge(&[3, 1, 2], Order::Exact, text).outcome,
+            Outcome::Correct
+        );
+        assert_eq!(
+            judge(&[1, 2, 3], Order::Exact, text).outcome,
+            Outcome::Incorrect
+        );
         let any = judge(&[1, 2, 3], Order::Any, text);
         assert_eq!(any.outcome, Outcome::Correct);
         assert_eq!(any.evidence.answer.as_deref(), Some("[1, 2, 3]"));
@@ -127,16 +160,31 @@ mod tests {
 
     #[test]
     fn elements_count_as_often_as_they_stand() {
-        assert_eq!(judge(&[1, 2], Order::Any, r"\boxed{[1, 2, 2]}").outcome, Outcome::Incorrect);
-        assert_eq!(judge(&[1, 1, 2], Order::Any, r"\boxed{[1, 2, 2]}").outcome, Outcome::Incorrect);
+        assert_eq!(
+            judge(&[1, 2], Order::Any, r"\boxed{[1, 2, 2]}").outcome,
+            Outcome::Incorrect
+        );
+        assert_eq!(
+            judge(&[1, 1, 2], Order::Any, r"\boxed{[1, 2, 2]}").outcome,
+            Outcome::Incorrect
+        );
     }
 
     #[test]
     fn the_reason_names_the_first_difference() {
         let reason = |text| judge(&[1, 2, 3], Order::Exact, text).evidence.reason;
-        assert_eq!(reason(r"\boxed{[1, 3, 3]}").as_deref(), Some("element 2 is 3 instead of 2"));
-        assert_eq!(reason(r"\boxed{[1, 2]}").as_deref(), Some("the list has 2 elements instead of 3"));
-        assert_eq!(reason(r"\boxed{[1.5, 2, 3]}").as_deref(), Some("element 3/2 is not an integer"));
+        assert_eq!(
+            reason(r"\boxed{[1, 3, 3]}").as_deref(),
+            Some("element 2 is 3 instead of 2")
+        );
+        assert_eq!(
+            reason(r"\boxed{[1, 2]}").as_deref(),
+            Some("the list has 2 elements instead of 3")
+        );
+        assert_eq!(
+            reason(r"\boxed{[1.5, 2, 3]}").as_deref(),
+            Some("element 3/2 is not an integer")
+        );
     }
 
     #[test]
@@ -147,9 +195,27 @@ mod tests {
                     expected: expected.clone(),
                     order,
                 };
-                let of = |text: &str| check.judge(Answer { text, finish: Finish::Stop }).strict.outcome;
-                assert_eq!(of(&check.reference()), Outcome::Correct, "{}", check.reference());
-                assert_eq!(of(&check.counterfeit()), Outcome::Incorrect, "{}", check.counterfeit());
+                let of = |text: &str| {
+                    check
+                        .judge(Answer {
+                            text,
+                            finish: Finish::Stop,
+                        })
+                        .strict
+                        .outcome
+                };
+                assert_eq!(
+                    of(&check.reference()),
+                    Outcome::Correct,
+                    "{}",
+                    check.reference()
+                );
+                assert_eq!(
+                    of(&check.counterfeit()),
+                    Outcome::Incorrect,
+                    "{}",
+                    check.counterfeit()
+                );
             }
         }
     }

@@ -38,7 +38,10 @@ impl RationalCheck {
         let Some(truth) = self.truth() else {
             let broken = Verdict {
                 outcome: Outcome::Error,
-                ..Verdict::no_answer(NoAnswer::Unparsable, "the check's denominator is zero; correct the item")
+                ..Verdict::no_answer(
+                    NoAnswer::Unparsable,
+                    "the check's denominator is zero; correct the item",
+                )
             };
             return Judgement {
                 strict: broken.clone(),
@@ -51,17 +54,26 @@ impl RationalCheck {
     /// The fraction in lowest terms, or its rounding where places are asked for, boxed.
     pub fn reference(&self) -> String {
         self.truth().map_or_else(String::new, |truth| {
-            super::reply("Working through it step by step gives one value.", &self.spelled(&truth))
+            super::reply(
+                "Working through it step by step gives one value.",
+                &self.spelled(&truth),
+            )
         })
     }
 
     /// The value one greater, in the same form.
     pub fn counterfeit(&self) -> String {
         let wrong = self.truth().and_then(|truth| {
-            Fraction::new(truth.numerator() + truth.denominator(), truth.denominator().clone())
+            Fraction::new(
+                truth.numerator() + truth.denominator(),
+                truth.denominator().clone(),
+            )
         });
         wrong.map_or_else(String::new, |wrong| {
-            super::reply("Working through it step by step gives one value.", &self.spelled(&wrong))
+            super::reply(
+                "Working through it step by step gives one value.",
+                &self.spelled(&wrong),
+            )
         })
     }
 
@@ -75,12 +87,18 @@ impl RationalCheck {
 
     fn decide(&self, truth: &Fraction, number: &Number) -> Verdict {
         let exact = number.fraction() == *truth;
-        if exact || self.places().is_some_and(|places| number.rounds(truth, places)) {
+        if exact
+            || self
+                .places()
+                .is_some_and(|places| number.rounds(truth, places))
+        {
             return Verdict::correct(truth.to_string());
         }
         let text = number.to_string();
         let reason = match self.places() {
-            Some(places) => format!("{text} is neither {truth} nor its rounding at {places} or more places"),
+            Some(places) => {
+                format!("{text} is neither {truth} nor its rounding at {places} or more places")
+            }
             None => format!("{text} is not {truth}"),
         };
         Verdict::incorrect(text, reason)
@@ -126,10 +144,20 @@ mod tests {
     #[test]
     fn a_rounding_must_be_one() {
         // 22/7 = 3.142857142857…
-        for right in ["3.14", "3.143", "3.1429", "3.142857", "22/7", "3.142857…", "3.1428…"] {
+        for right in [
+            "3.14",
+            "3.143",
+            "3.1429",
+            "3.142857",
+            "22/7",
+            "3.142857…",
+            "3.1428…",
+        ] {
             assert_eq!(outcome(22, 7, Some(2), right), "correct", "{right}");
         }
-        for wrong in ["3.1", "3", "3.15", "3.144", "3.142", "3.1428", "3.1400", "314/100", "314%"] {
+        for wrong in [
+            "3.1", "3", "3.15", "3.144", "3.142", "3.1428", "3.1400", "314/100", "314%",
+        ] {
             assert_eq!(outcome(22, 7, Some(2), wrong), "incorrect", "{wrong}");
         }
     }
@@ -143,10 +171,22 @@ mod tests {
             (107, 40, ["2.67", "2.68", "2.675"], "2.66"),
         ] {
             for text in right {
-                let expected = if text == "2.67" { "incorrect" } else { "correct" };
-                assert_eq!(outcome(numerator, denominator, Some(2), text), expected, "{text}");
+                let expected = if text == "2.67" {
+                    "incorrect"
+                } else {
+                    "correct"
+                };
+                assert_eq!(
+                    outcome(numerator, denominator, Some(2), text),
+                    expected,
+                    "{text}"
+                );
             }
-            assert_eq!(outcome(numerator, denominator, Some(2), wrong), "incorrect", "{wrong}");
+            assert_eq!(
+                outcome(numerator, denominator, Some(2), wrong),
+                "incorrect",
+                "{wrong}"
+            );
         }
     }
 
@@ -171,9 +211,27 @@ mod tests {
                     denominator: Integer::from(denominator),
                     places,
                 };
-                let of = |text: &str| check.judge(Answer { text, finish: Finish::Stop }).strict.outcome;
-                assert_eq!(of(&check.reference()), Outcome::Correct, "{}", check.reference());
-                assert_eq!(of(&check.counterfeit()), Outcome::Incorrect, "{}", check.counterfeit());
+                let of = |text: &str| {
+                    check
+                        .judge(Answer {
+                            text,
+                            finish: Finish::Stop,
+                        })
+                        .strict
+                        .outcome
+                };
+                assert_eq!(
+                    of(&check.reference()),
+                    Outcome::Correct,
+                    "{}",
+                    check.reference()
+                );
+                assert_eq!(
+                    of(&check.counterfeit()),
+                    Outcome::Incorrect,
+                    "{}",
+                    check.counterfeit()
+                );
             }
         }
     }

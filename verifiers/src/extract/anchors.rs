@@ -8,8 +8,27 @@ use regex::Regex;
 /// An alternation of plain literals runs as one vectorised search.
 static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let parts = [
-        "boxed", "fbox", "nswer", "NSWER", "olution>", "ntwort", "rgebnis", "éponse", "espuesta", "esposta", "isposta",
-        "твет", "答案", "答え", "정답", "inal result", "inal Result", "hink>", "hinking>", "HINK]", "easoning>",
+        "boxed",
+        "fbox",
+        "nswer",
+        "NSWER",
+        "olution>",
+        "ntwort",
+        "rgebnis",
+        "éponse",
+        "espuesta",
+        "esposta",
+        "isposta",
+        "твет",
+        "答案",
+        "答え",
+        "정답",
+        "inal result",
+        "inal Result",
+        "hink>",
+        "hinking>",
+        "HINK]",
+        "easoning>",
     ];
     Regex::new(&parts.map(regex::escape).join("|")).ok()
 });

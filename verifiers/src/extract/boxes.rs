@@ -31,10 +31,7 @@ struct Open {
 /// A box inside a box belongs to the outer one's content. A box without a closing brace is given
 /// only if it is the last, since anything after an earlier one shows that the brace was forgotten.
 pub(super) fn boxes<'a>(text: &'a str, heads: &[usize]) -> Vec<Boxed<'a>> {
-    let mut heads = heads
-        .iter()
-        .filter_map(|&at| head(text, at))
-        .peekable();
+    let mut heads = heads.iter().filter_map(|&at| head(text, at)).peekable();
     let Some(first) = heads.peek() else {
         return Vec::new();
     };
@@ -74,16 +71,16 @@ pub(super) fn boxes<'a>(text: &'a str, heads: &[usize]) -> Vec<Boxed<'a>> {
             }
         }
     }
-    if let Some(head) = open.last() {
-        if found.last().is_none_or(|last| last.start < head.start) {
-            found.push(Boxed {
-                content: &text[head.content..],
-                start: head.start,
-                end: text.len(),
-                requested: head.requested,
-                closed: false,
-            });
-        }
+    if let Some(head) = open.last()
+        && found.last().is_none_or(|last| last.start < head.start)
+    {
+        found.push(Boxed {
+            content: &text[head.content..],
+            start: head.start,
+            end: text.len(),
+            requested: head.requested,
+            closed: false,
+        });
     }
     found
 }
@@ -96,7 +93,11 @@ fn head(text: &str, at: usize) -> Option<Open> {
     } else {
         ("fbox", at + 4)
     };
-    let gap = bytes[after..].iter().take(2).take_while(|&&byte| byte == b' ').count();
+    let gap = bytes[after..]
+        .iter()
+        .take(2)
+        .take_while(|&&byte| byte == b' ')
+        .count();
     let brace = after + gap;
     if bytes.get(brace) != Some(&b'{') {
         return None;
@@ -117,7 +118,13 @@ mod tests {
 
     fn found(text: &str) -> Vec<(&str, bool, bool)> {
         let heads: Vec<usize> = memchr::memmem::find_iter(text.as_bytes(), b"box")
-            .map(|at| if text[at..].starts_with("boxed") { at } else { at.saturating_sub(1) })
+            .map(|at| {
+                if text[at..].starts_with("boxed") {
+                    at
+                } else {
+                    at.saturating_sub(1)
+                }
+            })
             .collect();
         boxes(text, &heads)
             .into_iter()
@@ -127,7 +134,10 @@ mod tests {
 
     #[test]
     fn braces_are_balanced() {
-        assert_eq!(found(r"so \boxed{\frac{7}{2}}."), [(r"\frac{7}{2}", true, true)]);
+        assert_eq!(
+            found(r"so \boxed{\frac{7}{2}}."),
+            [(r"\frac{7}{2}", true, true)]
+        );
         assert_eq!(found(r"\boxed{\{1, 2\}}"), [(r"\{1, 2\}", true, true)]);
         assert_eq!(found(r"a } b { \boxed{4}"), [("4", true, true)]);
         assert_eq!(found(r"\boxed {4}"), [("4", true, true)]);
@@ -144,13 +154,19 @@ mod tests {
 
     #[test]
     fn other_spellings_are_told_apart() {
-        assert_eq!(found(r"\fbox{1} boxed{2} unboxed{3}"), [("1", false, true), ("2", false, true)]);
+        assert_eq!(
+            found(r"\fbox{1} boxed{2} unboxed{3}"),
+            [("1", false, true), ("2", false, true)]
+        );
     }
 
     #[test]
     fn only_a_last_box_may_stay_open() {
         assert_eq!(found(r"\boxed{42"), [("42", true, false)]);
         assert_eq!(found(r"\boxed{1 and \boxed{2}"), [("2", true, true)]);
-        assert_eq!(found(r"\boxed{1} \boxed{2"), [("1", true, true), ("2", true, false)]);
+        assert_eq!(
+            found(r"\boxed{1} \boxed{2"),
+            [("1", true, true), ("2", true, false)]
+        );
     }
 }

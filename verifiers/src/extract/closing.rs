@@ -5,21 +5,46 @@ use crate::value::clause::{Stated, stated};
 use crate::value::plain::plain;
 
 /// The most bytes at the end of a response that are read.
-const WINDOW: usize = 1 << 16;
+const WINDOW: usize = 1 << 14;
 
 /// Words that begin a concluding sentence.
 const CONCLUSIONS: &[&str] = &[
-    "so", "thus", "therefore", "hence", "finally", "consequently", "overall", "altogether", "in total",
-    "in conclusion", "also", "daher", "donc", "по", "因此", "所以", "por lo tanto", "somit",
+    "so",
+    "thus",
+    "therefore",
+    "hence",
+    "finally",
+    "consequently",
+    "overall",
+    "altogether",
+    "in total",
+    "in conclusion",
+    "also",
+    "daher",
+    "donc",
+    "по",
+    "因此",
+    "所以",
+    "por lo tanto",
+    "somit",
 ];
 
 /// Verbs after which a concluding sentence gives the value.
-const VERBS: &[&str] = &[" is ", " are ", " equals ", " we get ", " gives ", " ist ", " est ", " es ", " be "];
+const VERBS: &[&str] = &[
+    " is ", " are ", " equals ", " we get ", " gives ", " ist ", " est ", " es ", " be ",
+];
 
 /// Ways in which a model says goodbye after its answer.
 const FAREWELLS: &[&str] = &[
-    "let me know", "hope this", "i hope", "feel free", "would you like", "if you have any", "if you'd like",
-    "please let me", "is there anything",
+    "let me know",
+    "hope this",
+    "i hope",
+    "feel free",
+    "would you like",
+    "if you have any",
+    "if you'd like",
+    "please let me",
+    "is there anything",
 ];
 
 /// A value that stands alone as the last block of `text`, or that is all of it: emphasised, in a
@@ -35,8 +60,11 @@ pub(super) fn alone<S: Shape>(shape: &S, text: &str) -> Option<S::Value> {
         return Some(value);
     }
     let line = last_line(block);
-    let marked = line.starts_with(['#', '*', '`', '$']) || block[..block.len() - line.len()].trim_end().ends_with(':');
-    marked.then(|| shape.exact(&plain(line.trim_start_matches(['#', ' '])))).flatten()
+    let marked = line.starts_with(['#', '*', '`', '$'])
+        || block[..block.len() - line.len()].trim_end().ends_with(':');
+    marked
+        .then(|| shape.exact(&plain(line.trim_start_matches(['#', ' ']))))
+        .flatten()
 }
 
 /// A value that the last line or the concluding sentence ends with.
@@ -47,7 +75,9 @@ pub(super) fn concluded<S: Shape>(shape: &S, text: &str) -> Option<S::Value> {
         return Some(value);
     }
     let sentence = line.trim_end_matches(['.', ' ', '*']);
-    let sentence = sentence.rfind(". ").map_or(sentence, |at| &sentence[at + 2..]);
+    let sentence = sentence
+        .rfind(". ")
+        .map_or(sentence, |at| &sentence[at + 2..]);
     let sentence = sentence.trim_start_matches(['*', ' ', '_']);
     let lower = sentence.to_ascii_lowercase();
     let concluding = CONCLUSIONS.iter().any(|word| lower.starts_with(word));
@@ -66,7 +96,9 @@ fn equation<S: Shape>(shape: &S, line: &str) -> Option<S::Value> {
         return None;
     }
     let (left, right) = line.rsplit_once(['=', '~'])?;
-    (!left.ends_with(['<', '>', '!'])).then(|| shape.exact(right)).flatten()
+    (!left.ends_with(['<', '>', '!']))
+        .then(|| shape.exact(right))
+        .flatten()
 }
 
 fn value<S: Shape>(shape: &S, text: &str) -> Option<S::Value> {
@@ -83,8 +115,12 @@ fn ending(text: &str) -> &str {
     text = &text[start..];
     for _ in 0..3 {
         let line = last_line(text);
-        let lower = line.get(..line.floor_char_boundary(24)).unwrap_or(line).to_ascii_lowercase();
-        if line.len() == text.len() || !FAREWELLS.iter().any(|farewell| lower.starts_with(farewell)) {
+        let lower = line
+            .get(..line.floor_char_boundary(24))
+            .unwrap_or(line)
+            .to_ascii_lowercase();
+        if line.len() == text.len() || !FAREWELLS.iter().any(|farewell| lower.starts_with(farewell))
+        {
             break;
         }
         text = text[..text.len() - line.len()].trim_end();
@@ -107,7 +143,9 @@ fn last_block(text: &str) -> &str {
     }
     for (open, close) in [("$$", "$$"), ("\\[", "\\]")] {
         if let Some(formula) = text.strip_suffix(close) {
-            return formula.rfind(open).map_or("", |at| formula[at + 2..].trim());
+            return formula
+                .rfind(open)
+                .map_or("", |at| formula[at + 2..].trim());
         }
     }
     let paragraph = text.rfind("\n\n").map_or(text, |at| &text[at + 2..]);

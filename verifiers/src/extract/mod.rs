@@ -43,7 +43,8 @@
 //! refusal, or that the provider marks as refused, and states no answer, is refused. Everything
 //! else without an answer is unparsable.
 //!
-//! Reading takes time linear in the response's length, and the stack does not grow with nesting.
+//! At most the last 10,000 statements in words are looked at, and 16 kB of a last block. Reading
+//! takes time linear in the response's length, and the stack does not grow with nesting.
 
 mod anchors;
 mod boxes;
@@ -66,6 +67,10 @@ use crate::verdict::{Judgement, NoAnswer, Verdict};
 /// The version of the grammar. It changes whenever some response is read differently, so that a
 /// stored verdict says by which rules it was reached.
 pub const VERSION: u32 = 1;
+
+/// The most statements in words that are looked at, counted from the end of the response. Nobody
+/// states an answer so often; a response that does is padding.
+const MAX_STATEMENTS: usize = 10_000;
 
 /// Why a reading found no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +115,9 @@ pub fn read<S: Shape>(answer: Answer<'_>, shape: &S) -> Readings<S::Value> {
         }
     };
     let strict = reader.strict();
-    if strict.is_ok() || answer.finish == Finish::Length && reader.boxes.iter().all(|found| !found.closed) {
+    if strict.is_ok()
+        || answer.finish == Finish::Length && reader.boxes.iter().all(|found| !found.closed)
+    {
         return Readings {
             strict,
             lenient: None,
@@ -152,6 +159,8 @@ impl<'a, S: Shape> Reader<'a, S> {
         };
         anchors.boxes.retain(|&at| at >= start);
         anchors.words.retain(|anchor| anchor.start >= start);
+        let excess = anchors.words.len().saturating_sub(MAX_STATEMENTS);
+        anchors.words.drain(..excess);
         let mut reader = Self {
             shape,
             text: answer.text,
@@ -180,7 +189,12 @@ impl<'a, S: Shape> Reader<'a, S> {
 
     /// The answer in the last real box of the requested spelling.
     fn strict(&self) -> Result<S::Value, Missing> {
-        for found in self.boxes.iter().rev().filter(|found| found.requested && found.closed) {
+        for found in self
+            .boxes
+            .iter()
+            .rev()
+            .filter(|found| found.requested && found.closed)
+        {
             let content = plain(found.content);
             let Some(value) = self.shape.exact(&content) else {
                 if is_placeholder(&content) {
@@ -191,7 +205,8 @@ impl<'a, S: Shape> Reader<'a, S> {
                     reason: "the last box does not hold exactly one value of the kind asked for",
                 });
             };
-            if self.corrected(found.end, &value) {
+            // The statement that the limit cuts may be cut itself.
+            if self.finish != Finish::Length && self.corrected(found.end, &value) {
                 return Err(Missing {
                     kind: NoAnswer::Unparsable,
                     reason: "a different answer is stated outside the box, after it",
@@ -241,7 +256,8 @@ impl<'a, S: Shape> Reader<'a, S> {
             }
         }
         if !cut {
-            let last = closing::alone(self.shape, self.text).or_else(|| closing::concluded(self.shape, self.text));
+            let last = closing::alone(self.shape, self.text)
+                .or_else(|| closing::concluded(self.shape, self.text));
             if let Some(value) = last {
                 return Ok(value);
             }
@@ -267,7 +283,10 @@ impl<'a, S: Shape> Reader<'a, S> {
     }
 
     /// What a box states: nothing if it is a template, `Some(None)` if it is not one value.
-    #[expect(clippy::option_option, reason = "a template and an unreadable box are different finds")]
+    #[expect(
+        clippy::option_option,
+        reason = "a template and an unreadable box are different finds"
+    )]
     fn boxed(&self, found: &Boxed<'_>) -> Option<Option<S::Value>> {
         let content = if found.closed {
             found.content
@@ -290,9 +309,15 @@ impl<'a, S: Shape> Reader<'a, S> {
 
     fn word(&self, index: usize) -> Stated<S::Value> {
         let anchor = self.words[index];
-        let next = self.words.get(index + 1).map_or(self.text.len(), |next| next.start);
+        let next = self
+            .words
+            .get(index + 1)
+            .map_or(self.text.len(), |next| next.start);
         let first = self.boxes.partition_point(|found| found.start < anchor.end);
-        let limit = self.boxes.get(first).map_or(next, |found| found.start.min(next));
+        let limit = self
+            .boxes
+            .get(first)
+            .map_or(next, |found| found.start.min(next));
         // A word inside a box belongs to the box.
         let inside = first > 0 && self.boxes[first - 1].end > anchor.start;
         if inside {
@@ -303,10 +328,20 @@ impl<'a, S: Shape> Reader<'a, S> {
 
     fn missing(&self, reason: &'static str) -> Missing {
         let (kind, reason) = match self.finish {
-            Finish::Length => (NoAnswer::Truncated, "the token limit cut the response before a boxed answer"),
-            Finish::Refused => (NoAnswer::Refused, "the provider or the model refused to answer"),
-            Finish::Stop if is_refusal(self.text) => (NoAnswer::Refused, "the response declines to answer"),
-            Finish::Stop if self.text.trim().is_empty() => (NoAnswer::Unparsable, "the response is empty"),
+            Finish::Length => (
+                NoAnswer::Truncated,
+                "the token limit cut the response before a boxed answer",
+            ),
+            Finish::Refused => (
+                NoAnswer::Refused,
+                "the provider or the model refused to answer",
+            ),
+            Finish::Stop if is_refusal(self.text) => {
+                (NoAnswer::Refused, "the response declines to answer")
+            }
+            Finish::Stop if self.text.trim().is_empty() => {
+                (NoAnswer::Unparsable, "the response is empty")
+            }
             Finish::Stop => (NoAnswer::Unparsable, reason),
         };
         Missing { kind, reason }

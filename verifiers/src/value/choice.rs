@@ -14,20 +14,59 @@ pub struct ChoiceShape<'a> {
 
 /// Words that turn the option beside them into its opposite, or leave it open.
 const NEGATIONS: &[&str] = &[
-    "not", "neither", "nor", "never", "cannot", "isn't", "aren't", "no", "without", "maybe", "perhaps", "either",
+    "not", "neither", "nor", "never", "cannot", "isn't", "aren't", "no", "without", "maybe",
+    "perhaps", "either",
 ];
 
 /// Words that may stand before the option without changing what is stated.
 const FILLERS: &[&str] = &[
-    "the", "a", "an", "first", "second", "number", "numbers", "integer", "value", "is", "are", "it", "it's", "its",
-    "that", "this", "answer", "relation", "option", "choice", "comparison", "product", "result", "sum", "therefore",
-    "so", "thus", "hence", "clearly", "strictly", "simply", "indeed", "definitely", "always", "be", "left",
-    "right", "one", "final", "just", "then",
+    "the",
+    "a",
+    "an",
+    "first",
+    "second",
+    "number",
+    "numbers",
+    "integer",
+    "value",
+    "is",
+    "are",
+    "it",
+    "it's",
+    "its",
+    "that",
+    "this",
+    "answer",
+    "relation",
+    "option",
+    "choice",
+    "comparison",
+    "product",
+    "result",
+    "sum",
+    "therefore",
+    "so",
+    "thus",
+    "hence",
+    "clearly",
+    "strictly",
+    "simply",
+    "indeed",
+    "definitely",
+    "always",
+    "be",
+    "left",
+    "right",
+    "one",
+    "final",
+    "just",
+    "then",
 ];
 
 /// Words after which a reason or a remark follows.
 const BREAKS: &[&str] = &[
-    "since", "because", "as", "which", "when", "where", "given", "due", "so", "for", "whereas", "while",
+    "since", "because", "as", "which", "when", "where", "given", "due", "so", "for", "whereas",
+    "while",
 ];
 
 /// The most words of a clause that names an option; a longer one is prose.
@@ -123,8 +162,12 @@ impl ChoiceShape<'_> {
     /// Whether an enumeration goes on: the next words, but for "or" and "and", name an option
     /// other than `option`.
     fn another(&self, option: usize, words: &[Word<'_>]) -> bool {
-        let joined = words.iter().take_while(|word| same(word.text, "or") || same(word.text, "and")).count();
-        self.longest(&words[joined..]).is_some_and(|(other, _)| other != option)
+        let joined = words
+            .iter()
+            .take_while(|word| same(word.text, "or") || same(word.text, "and"))
+            .count();
+        self.longest(&words[joined..])
+            .is_some_and(|(other, _)| other != option)
     }
 
     /// Whether `word` alone names an option, as "no" does where the options are yes and no.
@@ -142,7 +185,10 @@ fn leads(words: &[Word<'_>], name: &str) -> usize {
         };
         // In running text a small "a" is an article; only the capital names an option.
         let letter = wanted.text.len() == 1 && wanted.text.as_bytes()[0].is_ascii_alphabetic();
-        if (letter && found.text != wanted.text) || !same(found.text, wanted.text) || (length > 0 && found.parted) {
+        if (letter && found.text != wanted.text)
+            || !same(found.text, wanted.text)
+            || (length > 0 && found.parted)
+        {
             return 0;
         }
         length += 1;
@@ -174,9 +220,14 @@ fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     std::iter::from_fn(move || {
         let rest = &text[at..];
         let start = rest.find(|c: char| is_letter(c) || is_sign(c))?;
-        let parted = rest[..start].contains([',', ';', '(', ')', ':', '.', '?']) || rest[..start].contains(" -");
+        let parted = rest[..start].contains([',', ';', '(', ')', ':', '.', '?'])
+            || rest[..start].contains(" -");
         let word = &rest[start..];
-        let kind: fn(char) -> bool = if word.starts_with(is_sign) { is_sign } else { is_letter };
+        let kind: fn(char) -> bool = if word.starts_with(is_sign) {
+            is_sign
+        } else {
+            is_letter
+        };
         let length = word.find(|c| !kind(c)).unwrap_or(word.len());
         let found = Word {
             text: word[..length].trim_end_matches('\''),

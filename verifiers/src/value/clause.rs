@@ -22,28 +22,111 @@ pub(crate) enum Stated<V> {
 
 /// Words that may stand before the value.
 const LEAD_INS: &[&str] = &[
-    "approximately", "approx", "about", "around", "roughly", "exactly", "equal", "equals", "to", "is", "are", "was",
-    "therefore", "thus", "so", "hence", "simply", "just", "the", "number", "value", "answer", "integer",
-    "fraction", "list", "sum", "total", "result", "indeed", "then", "clearly", "now", "still", "also", "only", "it",
-    "it's", "be", "final", "correct", "should", "yes", "following", "sequence", "obviously", "of", "course", "ist",
-    "est", "es", "gleich", "égal", "à", "как", "是", "为",
+    "approximately",
+    "approx",
+    "about",
+    "around",
+    "roughly",
+    "exactly",
+    "equal",
+    "equals",
+    "to",
+    "is",
+    "are",
+    "was",
+    "therefore",
+    "thus",
+    "so",
+    "hence",
+    "simply",
+    "just",
+    "the",
+    "number",
+    "value",
+    "answer",
+    "integer",
+    "fraction",
+    "list",
+    "sum",
+    "total",
+    "result",
+    "indeed",
+    "then",
+    "clearly",
+    "now",
+    "still",
+    "also",
+    "only",
+    "it",
+    "it's",
+    "be",
+    "final",
+    "correct",
+    "should",
+    "yes",
+    "following",
+    "sequence",
+    "obviously",
+    "of",
+    "course",
+    "ist",
+    "est",
+    "es",
+    "gleich",
+    "égal",
+    "à",
+    "как",
+    "是",
+    "为",
 ];
 
 /// Words that take back what stands before them.
 const CORRECTIONS: &[&str] = &[
-    "no,", "no.", "no wait", "wait", "actually", "rather", "sorry", "correction:", "i mean", "i meant", "scratch that",
+    "no,",
+    "no.",
+    "no wait",
+    "wait",
+    "actually",
+    "rather",
+    "sorry",
+    "correction:",
+    "i mean",
+    "i meant",
+    "scratch that",
 ];
 
 /// Words after a value that make it part of something else.
 const HEDGES: &[&str] = &[
-    "or", "and", "to", "through", "times", "plus", "minus", "divided", "multiplied", "over", "out", "if", "unless",
-    "maybe", "perhaps", "modulo", "mod", "depending", "oder", "ou", "o", "und", "et",
+    "or",
+    "and",
+    "to",
+    "through",
+    "times",
+    "plus",
+    "minus",
+    "divided",
+    "multiplied",
+    "over",
+    "out",
+    "if",
+    "unless",
+    "maybe",
+    "perhaps",
+    "modulo",
+    "mod",
+    "depending",
+    "oder",
+    "ou",
+    "o",
+    "und",
+    "et",
 ];
 
 /// Words after a value that begin a remark.
 const REMARKS: &[&str] = &[
-    "since", "because", "as", "which", "when", "where", "given", "by", "after", "for", "in", "with", "that", "from",
-    "at", "while", "but", "so", "due", "the", "weil", "da", "car", "porque",
+    "since", "because", "as", "which", "when", "where", "given", "by", "after", "for", "in",
+    "with", "that", "from", "at", "while", "but", "so", "due", "the", "weil", "da", "car",
+    "porque",
 ];
 
 /// The most words that are taken for a unit.
@@ -54,10 +137,10 @@ const LEADING_WORDS: usize = 12;
 
 /// Reads what `text`, in plain spelling, states.
 pub(crate) fn stated<S: Shape>(shape: &S, text: &str) -> Stated<S::Value> {
-    if let Some(corrected) = corrected(text) {
-        if let found @ Stated::Value(_) = first_sentence(shape, corrected) {
-            return found;
-        }
+    if let Some(corrected) = corrected(text)
+        && let found @ Stated::Value(_) = first_sentence(shape, corrected)
+    {
+        return found;
     }
     first_sentence(shape, text)
 }
@@ -112,8 +195,11 @@ fn equation(text: &str) -> Option<&str> {
     let at = text.rfind(['=', '~'])?;
     let (left, right) = (&text[..at], &text[at + 1..]);
     let relation = left.ends_with(['<', '>', '!', '=']);
-    let several = left.contains(',') && !left.contains('(') || left.contains(';') || left.contains('?');
-    let joined = [" or ", " and ", " not ", " if "].iter().any(|word| left.contains(word));
+    let several =
+        left.contains(',') && !left.contains('(') || left.contains(';') || left.contains('?');
+    let joined = [" or ", " and ", " not ", " if "]
+        .iter()
+        .any(|word| left.contains(word));
     (!relation && !several && !joined).then_some(right)
 }
 
@@ -125,7 +211,9 @@ fn simple<S: Shape>(shape: &S, text: &str) -> Stated<S::Value> {
             return Stated::Value(value);
         }
         match shape.leading(text) {
-            Lead::Value(value, rest) if ends(rest) || restates(shape, &value, rest) => return Stated::Value(value),
+            Lead::Value(value, rest) if ends(rest) || restates(shape, &value, rest) => {
+                return Stated::Value(value);
+            }
             Lead::Value(..) | Lead::Unclear => return Stated::Unclear,
             Lead::Absent => {}
         }
@@ -134,11 +222,15 @@ fn simple<S: Shape>(shape: &S, text: &str) -> Stated<S::Value> {
             text = trim(&text[1..]);
             continue;
         }
-        let length = text.find(|c: char| !c.is_alphabetic() && c != '\'').unwrap_or(text.len());
+        let length = text
+            .find(|c: char| !c.is_alphabetic() && c != '\'')
+            .unwrap_or(text.len());
         let (word, rest) = text.split_at(length);
-        if ["not", "either", "neither", "between", "maybe", "perhaps", "unknown"]
-            .iter()
-            .any(|open| word.eq_ignore_ascii_case(open))
+        if [
+            "not", "either", "neither", "between", "maybe", "perhaps", "unknown",
+        ]
+        .iter()
+        .any(|open| word.eq_ignore_ascii_case(open))
         {
             return denied(shape, rest);
         }
@@ -175,13 +267,19 @@ fn restates<S: Shape>(shape: &S, value: &S::Value, rest: &str) -> bool {
     if !shape.equations() {
         return false;
     }
-    let mut rest = rest.trim_start_matches(|c: char| is_space(c) || matches!(c, '*' | '(' | '{' | '}' | ','));
-    let joined = ["=", "~", "or", "i.e.", "that is"].iter().find_map(|sign| rest.strip_prefix(sign));
+    let mut rest =
+        rest.trim_start_matches(|c: char| is_space(c) || matches!(c, '*' | '(' | '{' | '}' | ','));
+    let joined = ["=", "~", "or", "i.e.", "that is"]
+        .iter()
+        .find_map(|sign| rest.strip_prefix(sign));
     let Some(after) = joined else {
         return false;
     };
     rest = after.trim_start_matches(|c: char| is_space(c) || matches!(c, '~' | '=' | ','));
-    rest = ["approximately", "about"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    rest = ["approximately", "about"]
+        .iter()
+        .find_map(|word| rest.strip_prefix(word))
+        .unwrap_or(rest);
     match shape.leading(trim(rest)) {
         Lead::Value(other, rest) => shape.agree(value, &other) && ends(rest),
         Lead::Unclear | Lead::Absent => false,
@@ -192,7 +290,9 @@ fn restates<S: Shape>(shape: &S, value: &S::Value, rest: &str) -> bool {
 fn ends(rest: &str) -> bool {
     let mut rest = rest;
     for _ in 0..=UNIT_WORDS {
-        rest = rest.trim_start_matches(|c: char| is_space(c) || matches!(c, '*' | '"' | '\'' | '`' | '{' | '}' | '_'));
+        rest = rest.trim_start_matches(|c: char| {
+            is_space(c) || matches!(c, '*' | '"' | '\'' | '`' | '{' | '}' | '_')
+        });
         let Some(c) = rest.chars().next() else {
             return true;
         };
@@ -200,12 +300,17 @@ fn ends(rest: &str) -> bool {
             return closes(c, &rest[1..]);
         }
         if c.is_alphabetic() {
-            let length = rest.find(|c: char| !c.is_alphanumeric() && c != '\'').unwrap_or(rest.len());
+            let length = rest
+                .find(|c: char| !c.is_alphanumeric() && c != '\'')
+                .unwrap_or(rest.len());
             let (word, after) = rest.split_at(length);
             if HEDGES.iter().any(|hedge| hedge.eq_ignore_ascii_case(word)) {
                 return false;
             }
-            if REMARKS.iter().any(|remark| remark.eq_ignore_ascii_case(word)) {
+            if REMARKS
+                .iter()
+                .any(|remark| remark.eq_ignore_ascii_case(word))
+            {
                 return true;
             }
             rest = after;
@@ -223,14 +328,16 @@ fn ends(rest: &str) -> bool {
 /// Whether a mark of punctuation after the value closes the statement.
 fn closes(mark: char, after: &str) -> bool {
     let after = after.trim_start_matches(is_space);
-    let word = &after[..after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len())];
-    if HEDGES
-        .iter()
-        .any(|hedge| hedge.eq_ignore_ascii_case(word) && !matches!(*hedge, "to" | "in" | "o" | "et"))
-    {
+    let word = &after[..after
+        .find(|c: char| !c.is_alphabetic())
+        .unwrap_or(after.len())];
+    if HEDGES.iter().any(|hedge| {
+        hedge.eq_ignore_ascii_case(word) && !matches!(*hedge, "to" | "in" | "o" | "et")
+    }) {
         // "42, and this can be checked" goes on about something else.
         let next = after[word.len()..].trim_start_matches(is_space);
-        let value = next.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '[' | '(' | '$'));
+        let value =
+            next.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '[' | '(' | '$'));
         return word.eq_ignore_ascii_case("and") && !value;
     }
     let digit = after.starts_with(|c: char| c.is_ascii_digit() || c == '-');

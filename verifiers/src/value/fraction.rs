@@ -145,8 +145,16 @@ mod tests {
             (1, 3, 3, 333, 333),
         ] {
             let value = fraction(numerator, denominator);
-            assert_eq!(value.rounded(places, Tie::Away), BigInt::from(away), "{value}");
-            assert_eq!(value.rounded(places, Tie::Even), BigInt::from(even), "{value}");
+            assert_eq!(
+                value.rounded(places, Tie::Away),
+                BigInt::from(away),
+                "{value}"
+            );
+            assert_eq!(
+                value.rounded(places, Tie::Even),
+                BigInt::from(even),
+                "{value}"
+            );
         }
         assert_eq!(fraction(-2, 3).truncated(2), BigInt::from(-66));
     }

@@ -38,7 +38,11 @@ impl Shape for ListShape {
         if text.is_empty() {
             return bracketed.then(Vec::new);
         }
-        if text == "∅" || ["empty", "empty list", "empty set"].iter().any(|name| text.eq_ignore_ascii_case(name)) {
+        if text == "∅"
+            || ["empty", "empty list", "empty set"]
+                .iter()
+                .any(|name| text.eq_ignore_ascii_case(name))
+        {
             return Some(Vec::new());
         }
         items(text)
@@ -46,7 +50,10 @@ impl Shape for ListShape {
 
     fn leading<'t>(&self, text: &'t str) -> Lead<'t, Self::Value> {
         for name in ["an empty list", "the empty list", "the empty set", "none"] {
-            if text.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)) {
+            if text
+                .get(..name.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(name))
+            {
                 return Lead::Value(Vec::new(), &text[name.len()..]);
             }
         }
@@ -89,7 +96,7 @@ fn items(text: &str) -> Option<Vec<Number>> {
         return None;
     }
     let mut numbers = Vec::new();
-    if text.contains([',', ';', '\n']) {
+    if text.bytes().any(|byte| matches!(byte, b',' | b';' | b'\n')) {
         let text = text.strip_suffix(',').unwrap_or(text);
         for piece in text.split([',', ';']) {
             if trim(piece).is_empty() {
@@ -113,7 +120,15 @@ fn items(text: &str) -> Option<Vec<Number>> {
 /// `2 and 3`, or one element after a conjunction (`1, 2, and 3`).
 fn conjoined(text: &str, numbers: &mut Vec<Number>) -> Option<()> {
     let mut text = trim(text);
-    for word in ["{and}", "{ and }", "{and }", "and ", "und ", "et ", "y ", "e "] {
+    if text
+        .bytes()
+        .all(|byte| byte.is_ascii() && !byte.is_ascii_alphabetic())
+    {
+        return element(text, numbers);
+    }
+    for word in [
+        "{and}", "{ and }", "{and }", "and ", "und ", "et ", "y ", "e ",
+    ] {
         text = text.strip_prefix(word).unwrap_or(text);
     }
     for word in [" and ", " und ", " et ", " y ", " e "] {

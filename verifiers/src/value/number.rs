@@ -238,10 +238,12 @@ impl Reader<'_> {
 
     fn unsigned(&mut self) -> Option<Number> {
         let decimal = self.decimal()?;
-        if decimal.places == 0 && !decimal.open && decimal.repeating == 0 {
-            if let Some(fraction) = self.after_integer(&decimal.units)? {
-                return Some(Number::new(fraction, Spelling::Exact));
-            }
+        if decimal.places == 0
+            && !decimal.open
+            && decimal.repeating == 0
+            && let Some(fraction) = self.after_integer(&decimal.units)?
+        {
+            return Some(Number::new(fraction, Spelling::Exact));
         }
         let exponent = self.exponent()?;
         let percent = self.percent();
@@ -256,7 +258,9 @@ impl Reader<'_> {
                 Spelling::Decimal(places)
             }
         };
-        if let (Units::Small(value), 0, None, false) = (&decimal.units, decimal.places, exponent, percent) {
+        if let (Units::Small(value), 0, None, false) =
+            (&decimal.units, decimal.places, exponent, percent)
+        {
             return Some(Number {
                 value: Exact::Small(*value),
                 spelling,
@@ -268,7 +272,8 @@ impl Reader<'_> {
             // x = (all digits - the digits before the repeating group) / (10^places - 10^(places - group))
             let before = &numerator / power_of_ten(decimal.repeating);
             numerator -= before;
-            denominator = power_of_ten(decimal.places) - power_of_ten(decimal.places - decimal.repeating);
+            denominator =
+                power_of_ten(decimal.places) - power_of_ten(decimal.places - decimal.repeating);
         } else {
             denominator *= power_of_ten(decimal.places);
         }
@@ -280,12 +285,18 @@ impl Reader<'_> {
         if percent {
             denominator *= 100u8;
         }
-        Some(Number::new(Fraction::new(numerator, denominator)?, spelling))
+        Some(Number::new(
+            Fraction::new(numerator, denominator)?,
+            spelling,
+        ))
     }
 
     /// `a/b`, `n a/b` and `n\frac{a}{b}` after the integer `whole`; the outer `None` is a fraction
     /// without meaning.
-    #[expect(clippy::option_option, reason = "absent and meaningless are different answers")]
+    #[expect(
+        clippy::option_option,
+        reason = "absent and meaningless are different answers"
+    )]
     fn after_integer(&mut self, whole: &Units) -> Option<Option<Fraction>> {
         let start = self.at;
         self.blanks();
@@ -304,10 +315,12 @@ impl Reader<'_> {
             return Fraction::new(whole(), denominator).map(Some);
         }
         // A mixed number in one line: `3 1/2`, `3-1/2` is an expression.
-        if self.spaces == Spaces::Group && self.at > start && self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-            if let Some(part) = self.plain_fraction() {
-                return mixed(whole(), &part).map(Some);
-            }
+        if self.spaces == Spaces::Group
+            && self.at > start
+            && self.peek().is_some_and(|byte| byte.is_ascii_digit())
+            && let Some(part) = self.plain_fraction()
+        {
+            return mixed(whole(), &part).map(Some);
         }
         self.at = start;
         Some(None)
@@ -363,7 +376,8 @@ impl Reader<'_> {
         let mut places = 0;
         let mut repeating = 0;
         if self.peek() == Some(b'.')
-            && (self.byte(1).is_some_and(|byte| byte.is_ascii_digit()) || self.byte(1) == Some(REPEATING as u8))
+            && (self.byte(1).is_some_and(|byte| byte.is_ascii_digit())
+                || self.byte(1) == Some(REPEATING as u8))
         {
             self.at += 1;
             let first = self.at;
@@ -384,7 +398,11 @@ impl Reader<'_> {
             return None;
         }
         let units = if end - start == whole && whole <= 18 {
-            Units::Small(source.bytes().fold(0, |value, byte| value * 10 + i64::from(byte - b'0')))
+            Units::Small(
+                source
+                    .bytes()
+                    .fold(0, |value, byte| value * 10 + i64::from(byte - b'0')),
+            )
         } else {
             let digits: Vec<u8> = source.bytes().filter(u8::is_ascii_digit).collect();
             small_or_big(&digits)?
@@ -420,12 +438,15 @@ impl Reader<'_> {
         }
         let reset = self.at;
         while self.peek() == Some(mark) {
-            let group = (1..=3).all(|ahead| self.byte(ahead).is_some_and(|byte| byte.is_ascii_digit()))
+            let group = (1..=3)
+                .all(|ahead| self.byte(ahead).is_some_and(|byte| byte.is_ascii_digit()))
                 && !self.byte(4).is_some_and(|byte| byte.is_ascii_digit());
             if !group {
                 // With a comma the whole is malformed and must stay unread; a space may simply
                 // begin the next word or number.
-                if mark != b' ' && mark != THIN as u8 || self.byte(1).is_some_and(|byte| byte.is_ascii_digit()) {
+                if mark != b' ' && mark != THIN as u8
+                    || self.byte(1).is_some_and(|byte| byte.is_ascii_digit())
+                {
                     self.at = reset;
                 }
                 return;
@@ -458,7 +479,10 @@ impl Reader<'_> {
     }
 
     /// `e5`, `* 10^5`, `x 10^{-5}`; the outer `None` is an exponent out of bounds.
-    #[expect(clippy::option_option, reason = "absent and out of bounds are different answers")]
+    #[expect(
+        clippy::option_option,
+        reason = "absent and out of bounds are different answers"
+    )]
     fn exponent(&mut self) -> Option<Option<i64>> {
         let start = self.at;
         if matches!(self.peek(), Some(b'e' | b'E')) {

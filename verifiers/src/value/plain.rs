@@ -20,11 +20,58 @@ pub(crate) const REPEATING: char = '\u{5}';
 
 /// Commands that only dress their argument.
 const DRESS: &[&str] = &[
-    "text", "textbf", "textit", "textrm", "texttt", "textsf", "textnormal", "textsc", "emph", "mathbf", "mathrm",
-    "mathit", "mathsf", "mathtt", "mathbb", "mathcal", "mathop", "mbox", "hbox", "boxed", "fbox", "bm", "boldsymbol",
-    "operatorname", "underline", "ensuremath", "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl",
-    "Bigr", "displaystyle", "textstyle", "bf", "rm", "it", "tt", "large", "Large", "huge", "Huge", "limits", "mathord",
-    "mathnormal", "middle", "strut", "boldmath",
+    "text",
+    "textbf",
+    "textit",
+    "textrm",
+    "texttt",
+    "textsf",
+    "textnormal",
+    "textsc",
+    "emph",
+    "mathbf",
+    "mathrm",
+    "mathit",
+    "mathsf",
+    "mathtt",
+    "mathbb",
+    "mathcal",
+    "mathop",
+    "mbox",
+    "hbox",
+    "boxed",
+    "fbox",
+    "bm",
+    "boldsymbol",
+    "operatorname",
+    "underline",
+    "ensuremath",
+    "left",
+    "right",
+    "big",
+    "Big",
+    "bigg",
+    "Bigg",
+    "bigl",
+    "bigr",
+    "Bigl",
+    "Bigr",
+    "displaystyle",
+    "textstyle",
+    "bf",
+    "rm",
+    "it",
+    "tt",
+    "large",
+    "Large",
+    "huge",
+    "Huge",
+    "limits",
+    "mathord",
+    "mathnormal",
+    "middle",
+    "strut",
+    "boldmath",
 ];
 
 /// Environments whose body is a row or a column of values.
@@ -32,7 +79,7 @@ const TABLES: &[&str] = &["matrix", "array"];
 
 /// Rewrites `text` in the plain alphabet; text that is already plain is returned as it is.
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(is_plain) {
+    if text.bytes().all(|byte| PLAIN[usize::from(byte)]) {
         return Cow::Borrowed(text);
     }
     let mut writer = Writer {
@@ -44,8 +91,19 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     Cow::Owned(writer.out)
 }
 
+/// Which bytes are plain; a table, since most texts are only ever looked through.
+static PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = is_plain(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
 /// Whether `byte` means the same in plain spelling as in the source, whatever stands around it.
-fn is_plain(byte: u8) -> bool {
+const fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(
             byte,
@@ -150,7 +208,8 @@ impl Writer<'_> {
                 '(' | ')' | '/' => {}
                 // A display delimiter and a bracket that Markdown escapes look the same; as a
                 // bracket it does no harm, since readers drop a pair around the whole.
-                '[' | ']' | '{' | '}' | '%' | '$' | '_' | '#' | '*' | '-' | '+' | '.' | '&' | '`' | '<' | '>' => {
+                '[' | ']' | '{' | '}' | '%' | '$' | '_' | '#' | '*' | '-' | '+' | '.' | '&'
+                | '`' | '<' | '>' => {
                     if c != '$' {
                         self.out.push(if c == '&' { ',' } else { c });
                     }
@@ -168,7 +227,10 @@ impl Writer<'_> {
             .find(|c: char| !c.is_ascii_alphabetic())
             .unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(length);
-        self.rest = rest.strip_prefix('*').filter(|_| DRESS.contains(&name)).unwrap_or(rest);
+        self.rest = rest
+            .strip_prefix('*')
+            .filter(|_| DRESS.contains(&name))
+            .unwrap_or(rest);
         match name {
             "frac" | "dfrac" | "tfrac" | "cfrac" | "nicefrac" | "sfrac" => self.out.push(FRACTION),
             "overline" | "bar" | "dot" => self.out.push(REPEATING),
@@ -217,7 +279,10 @@ impl Writer<'_> {
         };
         let name = &body[..close];
         self.rest = &body[close + 1..];
-        if !TABLES.iter().any(|table| name.trim_end_matches('*').ends_with(table)) {
+        if !TABLES
+            .iter()
+            .any(|table| name.trim_end_matches('*').ends_with(table))
+        {
             return;
         }
         self.out.push(bracket);
@@ -253,13 +318,23 @@ impl Writer<'_> {
             return;
         }
         let mapped = match c {
-            '\u{2212}' | '\u{2010}'..='\u{2015}' | '\u{fe63}' | '\u{ff0d}' | '\u{2796}' | '\u{fe58}' => '-',
+            '\u{2212}'
+            | '\u{2010}'..='\u{2015}'
+            | '\u{fe63}'
+            | '\u{ff0d}'
+            | '\u{2796}'
+            | '\u{fe58}' => '-',
             '\u{ff0b}' | '\u{2795}' => '+',
             '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => THIN,
             '\u{3000}' => ' ',
             '\u{2028}' | '\u{2029}' | '\u{85}' => '\n',
-            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}'
-            | '\u{fe0e}' | '\u{fe0f}' => return,
+            '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}'
+            | '\u{ad}'
+            | '\u{fe0e}'
+            | '\u{fe0f}' => return,
             '\u{ff0c}' | '\u{3001}' | '\u{60c}' | '\u{fe50}' => ',',
             '\u{ff0e}' | '\u{3002}' | '\u{ff61}' | '\u{964}' => '.',
             '\u{ff1b}' => ';',
@@ -278,8 +353,10 @@ impl Writer<'_> {
             '\u{2026}' | '\u{22ef}' => DOTS,
             '\u{ff08}' => '(',
             '\u{ff09}' => ')',
-            '\u{27e8}' | '\u{2329}' | '\u{3008}' | '\u{300a}' | '\u{3010}' | '\u{ff3b}' | '\u{300c}' => '[',
-            '\u{27e9}' | '\u{232a}' | '\u{3009}' | '\u{300b}' | '\u{3011}' | '\u{ff3d}' | '\u{300d}' => ']',
+            '\u{27e8}' | '\u{2329}' | '\u{3008}' | '\u{300a}' | '\u{3010}' | '\u{ff3b}'
+            | '\u{300c}' => '[',
+            '\u{27e9}' | '\u{232a}' | '\u{3009}' | '\u{300b}' | '\u{3011}' | '\u{ff3d}'
+            | '\u{300d}' => ']',
             '\u{ff5b}' => '{',
             '\u{ff5d}' => '}',
             '\u{2018}' | '\u{2019}' | '\u{2032}' => '\'',
@@ -294,8 +371,8 @@ impl Writer<'_> {
 /// The value of a decimal digit of another script.
 fn digit(c: char) -> Option<u8> {
     const ZEROS: &[u32] = &[
-        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20,
-        0x1040, 0x17e0, 0x1810, 0xff10, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6,
+        0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50,
+        0xed0, 0xf20, 0x1040, 0x17e0, 0x1810, 0xff10, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6,
     ];
     let code = u32::from(c);
     ZEROS
@@ -341,7 +418,9 @@ fn vulgar(c: char) -> Option<(char, char)> {
 /// one mark that closes a sentence. An ellipsis is no such mark and stays.
 pub(crate) fn trim(text: &str) -> &str {
     let dress = |c: char| is_space(c) || matches!(c, '*' | '_' | '`' | '"' | '\'');
-    let text = text.trim_start_matches(|c: char| dress(c) || c == '#').trim_end_matches(dress);
+    let text = text
+        .trim_start_matches(|c: char| dress(c) || c == '#')
+        .trim_end_matches(dress);
     match text.strip_suffix(['.', '!', '\\']) {
         Some(before) if !before.ends_with('.') => before.trim_end_matches(dress),
         _ => text,

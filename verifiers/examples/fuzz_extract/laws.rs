@@ -1,0 +1,92 @@
+//! What must hold for any bytes at all; shared by the stable driver and the fuzz target.
+
+use tribunal_verifiers::checks::{
+    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck,
+};
+use tribunal_verifiers::{Answer, Check, Finish, Integer, Outcome};
+
+/// Judges `data` as a response by a check of every shape and panics if a law is broken. The first
+/// byte chooses how the response ended.
+pub(crate) fn hold(data: &[u8]) {
+    let Some((&first, rest)) = data.split_first() else {
+        return;
+    };
+    let text = String::from_utf8_lossy(rest);
+    let finish = match first % 3 {
+        0 => Finish::Stop,
+        1 => Finish::Length,
+        _ => Finish::Refused,
+    };
+    for check in checks() {
+        let answer = Answer {
+            text: &text,
+            finish,
+        };
+        let judgement = check.judge(answer);
+        assert_eq!(
+            judgement,
+            check.judge(answer),
+            "judging twice gives two verdicts"
+        );
+        for verdict in [&judgement.strict, &judgement.lenient] {
+            assert_ne!(verdict.outcome, Outcome::Error);
+            let answered = matches!(verdict.outcome, Outcome::Correct | Outcome::Incorrect);
+            assert_eq!(verdict.evidence.answer.is_some(), answered);
+            assert_eq!(
+                verdict.evidence.reason.is_none(),
+                verdict.outcome.is_correct()
+            );
+        }
+        if let Some(answer) = &judgement.strict.evidence.answer {
+            assert_eq!(
+                judgement.lenient.evidence.answer.as_ref(),
+                Some(answer),
+                "the readings disagree"
+            );
+            // The canonical spelling is itself an answer, and the same one.
+            let boxed = format!("\\boxed{{{answer}}}");
+            let again = check.judge(Answer {
+                text: &boxed,
+                finish: Finish::Stop,
+            });
+            assert_eq!(
+                again.strict.evidence.answer.as_ref(),
+                Some(answer),
+                "the canonical spelling reads otherwise"
+            );
+        }
+    }
+}
+
+fn checks() -> [Check; 5] {
+    let option = |name: &str, also: &[&str]| ChoiceOption {
+        name: name.to_owned(),
+        also: also.iter().map(|&text| text.to_owned()).collect(),
+    };
+    let rational = |places| {
+        Check::Rational(RationalCheck {
+            numerator: Integer::from(22),
+            denominator: Integer::from(7),
+            places,
+        })
+    };
+    [
+        Check::Integer(IntegerCheck {
+            expected: Integer::from(42),
+        }),
+        rational(None),
+        rational(Some(2)),
+        Check::List(ListCheck {
+            expected: vec![1, 2, 3],
+            order: Order::Any,
+        }),
+        Check::Choice(ChoiceCheck {
+            expected: 0,
+            options: vec![
+                option("greater than", &[">"]),
+                option("less than", &["<"]),
+                option("no", &[]),
+            ],
+        }),
+    ]
+}
