@@ -35,6 +35,9 @@ pub enum TagAsk {
 /// halt and is therefore incorrect here. A response cut by the token limit before its last state is
 /// `truncated`, with the score of the steps given.
 ///
+/// A response that gives every state in the requested form is read by that form alone; any other
+/// is searched for states given in other usual ways.
+///
 /// Asked for the final state alone, the score is 1 or 0 and there are no marks.
 ///
 /// Judging takes time linear in the response's length and in the size of the truth, which
@@ -141,35 +144,38 @@ impl TagTraceCheck {
             Finish::Length => before_cut(answer.text),
             _ => answer.text,
         };
-        let last = truth.last();
-        let read = |strictly: bool| match (self.ask, strictly) {
-            (TagAsk::EveryState, true) => {
-                strict::states(&truth, answer.text).verdict(&truth, answer.finish)
+        let (strict, lenient) = match self.ask {
+            TagAsk::EveryState => {
+                let mut sheet = strict::states(&truth, answer.text);
+                let strict = sheet.verdict(&truth, answer.finish);
+                let lenient = if strict.outcome.is_correct() {
+                    strict.clone()
+                } else if sheet.is_full() {
+                    sheet.forgive_halt_remark(&truth);
+                    sheet.verdict(&truth, answer.finish)
+                } else {
+                    lenient::states(&truth, whole_lines).verdict(&truth, answer.finish)
+                };
+                (strict, lenient)
             }
-            (TagAsk::EveryState, false) => {
-                lenient::states(&truth, whole_lines).verdict(&truth, answer.finish)
-            }
-            (TagAsk::FinalState, true) => {
+            TagAsk::FinalState => {
+                let last = truth.last();
                 let found = strict::final_state(answer.text);
                 let found = found.map(|content| (content, truth.is_state(last, content)));
-                final_verdict(&truth, found, answer.finish)
+                let strict = final_verdict(&truth, found, answer.finish);
+                let lenient = if strict.outcome.is_correct() {
+                    strict.clone()
+                } else {
+                    let found = lenient::final_state(&truth, whole_lines).map(|queue| {
+                        (
+                            queue.content,
+                            queue.word.as_deref() == Some(truth.trace().state(last)),
+                        )
+                    });
+                    final_verdict(&truth, found, answer.finish)
+                };
+                (strict, lenient)
             }
-            (TagAsk::FinalState, false) => {
-                let found = lenient::final_state(&truth, whole_lines).map(|queue| {
-                    (
-                        queue.content,
-                        queue.word.as_deref() == Some(truth.trace().state(last)),
-                    )
-                });
-                final_verdict(&truth, found, answer.finish)
-            }
-        };
-        let strict = read(true);
-        // The requested form is a case of what the lenient reading takes.
-        let lenient = if strict.outcome.is_correct() {
-            strict.clone()
-        } else {
-            read(false)
         };
         Judgement { strict, lenient }
     }

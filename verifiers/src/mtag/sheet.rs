@@ -69,6 +69,11 @@ impl<'t> Sheet<'t> {
         self.last.is_none()
     }
 
+    /// Whether a state was given for every step of the truth.
+    pub(crate) fn is_full(&self) -> bool {
+        !self.marks.contains(&b'-')
+    }
+
     /// Takes back one state past a halt that only repeats the final queue: "step 12: fewer than 2
     /// symbols, so the machine halts; queue: [A]" is a remark, not another step.
     pub(crate) fn forgive_halt_remark(&mut self, truth: &Truth<'_>) {
@@ -82,7 +87,7 @@ impl<'t> Sheet<'t> {
     pub(crate) fn verdict(&self, truth: &Truth<'_>, finish: Finish) -> Verdict {
         let right = self.marks.iter().filter(|&&mark| mark == b'1').count();
         let states = self.marks.len();
-        let missing = self.marks.contains(&b'-');
+        let missing = !self.is_full();
         let complete = right == states && self.extra == 0;
         let (outcome, reason) = if finish == Finish::Refused {
             (
