@@ -1,6 +1,6 @@
 //! A suite's tasks spread out: one variation under one combination of parameters.
 
-use tribunal_generators::{Generator, ParamValue, registry};
+use tribunal_generators::{Generator, ParamValue, Task, registry};
 
 use crate::PlanError;
 use crate::suite::{Suite, TaskEntry};
@@ -23,16 +23,29 @@ pub struct Cell {
 pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> {
     let mut cells: Vec<Cell> = Vec::new();
     for entry in &suite.tasks {
-        let mut any = false;
-        for task in registry::matching(&entry.name) {
-            any = true;
+        let tasks: Vec<_> = registry::matching(&entry.name).collect();
+        for name in entry.params.keys().filter(|_| is_pattern(entry)) {
+            if !tasks.is_empty() && !tasks.iter().any(|task| has(task, name)) {
+                return Err(PlanError::Suite {
+                    origin: suite.origin.clone(),
+                    message: format!(
+                        "no task that matches `{}` has a parameter `{name}`; `tribunal list tasks \
+                         --long` shows what they have",
+                        entry.name
+                    ),
+                });
+            }
+        }
+        for &task in &tasks {
             let all: Vec<_> = task.variations.iter().map(|v| v.name.to_owned()).collect();
             for variation in entry.variations.as_ref().unwrap_or(&all) {
-                for given in grid(entry) {
-                    let generator = Generator::new(task, Some(variation), given, seed)
-                        .map_err(|source| PlanError::Generator {
-                            origin: suite.origin.clone(),
-                            source,
+                for given in grid(entry, task) {
+                    let generator =
+                        Generator::new(task, Some(variation), given, seed).map_err(|source| {
+                            PlanError::Generator {
+                                origin: suite.origin.clone(),
+                                source,
+                            }
                         })?;
                     let label = format!(
                         "{}:{variation}{}",
@@ -57,7 +70,7 @@ pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> 
                 }
             }
         }
-        if !any {
+        if tasks.is_empty() {
             return Err(PlanError::UnknownTask {
                 origin: suite.origin.clone(),
                 pattern: entry.name.clone(),
@@ -71,9 +84,17 @@ pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> 
 }
 
 /// Every combination of the entry's parameter values, the last name varying fastest.
-fn grid(entry: &TaskEntry) -> Vec<Vec<(&str, ParamValue)>> {
+///
+/// An entry that names many tasks by a pattern sets each parameter on the tasks that have it: a
+/// list's length means nothing to a task about two numbers. [`expand`] sees to it that at least
+/// one of them has it. An entry for a single task passes everything on, so that a misspelt name
+/// is refused.
+fn grid<'a>(entry: &'a TaskEntry, task: &Task) -> Vec<Vec<(&'a str, ParamValue)>> {
     let mut rows = vec![Vec::new()];
     for (name, values) in &entry.params {
+        if is_pattern(entry) && !has(task, name) {
+            continue;
+        }
         rows = rows
             .into_iter()
             .flat_map(|row: Vec<(&str, ParamValue)>| {
@@ -88,6 +109,14 @@ fn grid(entry: &TaskEntry) -> Vec<Vec<(&str, ParamValue)>> {
     rows
 }
 
+fn is_pattern(entry: &TaskEntry) -> bool {
+    entry.name.contains('*')
+}
+
+fn has(task: &Task, param: &str) -> bool {
+    task.params.iter().any(|known| known.name == param)
+}
+
 /// The task whose name is most like `wanted`, if any is like it at all.
 pub fn nearest(wanted: &str) -> Option<&'static str> {
     let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
@@ -95,7 +124,10 @@ pub fn nearest(wanted: &str) -> Option<&'static str> {
     registry::tasks()
         .iter()
         .map(|task| {
-            (distance(wanted, task.name).min(distance(&wanted_last, &last(task.name))), task.name)
+            (
+                distance(wanted, task.name).min(distance(&wanted_last, &last(task.name))),
+                task.name,
+            )
         })
         .min()
         .filter(|(distance, _)| *distance <= 1 + wanted_last.len() / 4)
@@ -123,7 +155,10 @@ mod tests {
 
     #[test]
     fn the_nearest_task_is_offered() {
-        assert_eq!(nearest("beyondbench.easy.summ"), Some("beyondbench.easy.sum"));
+        assert_eq!(
+            nearest("beyondbench.easy.summ"),
+            Some("beyondbench.easy.sum")
+        );
         assert_eq!(nearest("sum"), Some("beyondbench.easy.sum"));
         assert_eq!(nearest("quantum.chess"), None);
     }

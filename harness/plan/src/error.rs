@@ -7,7 +7,9 @@ use tribunal_generators::{GeneratorError, ParamError};
 #[derive(Debug, Error)]
 pub enum PlanError {
     /// Neither an embedded suite nor a file.
-    #[error("no suite `{name}`; embedded are {known}; a file is named by its path, ending in .toml")]
+    #[error(
+        "no suite `{name}`; embedded are {known}; a file is named by its path, ending in .toml"
+    )]
     UnknownSuite {
         /// What was asked for.
         name: String,

@@ -81,7 +81,11 @@ pub fn forecast(plan: &Plan, known: &Known) -> Result<Forecast, PlanError> {
         let sample = count.min(SAMPLE);
         let (mut prompt, mut answer) = (0, 0);
         for index in 0..sample {
-            let planned = plan.make(Slot { ordinal: 0, cell, index })?;
+            let planned = plan.make(Slot {
+                ordinal: 0,
+                cell,
+                index,
+            })?;
             prompt += planned.prompt.len();
             answer += planned.item.check.reference().len();
         }
@@ -94,26 +98,43 @@ pub fn forecast(plan: &Plan, known: &Known) -> Result<Forecast, PlanError> {
     let tokens = |bytes: f64, bytes_a_token: f64| {
         (repeats * (bytes / bytes_a_token + OVERHEAD_TOKENS * items)).ceil()
     };
-    let (low, high) = (tokens(input_bytes, BYTES_A_TOKEN.1), tokens(input_bytes, BYTES_A_TOKEN.0));
-    let input_tokens =
-        Span { low: Some(low), likely: Some(((low + high) / 2.0).ceil()), high: Some(high) };
+    let (low, high) = (
+        tokens(input_bytes, BYTES_A_TOKEN.1),
+        tokens(input_bytes, BYTES_A_TOKEN.0),
+    );
+    let input_tokens = Span {
+        low: Some(low),
+        likely: Some(((low + high) / 2.0).ceil()),
+        high: Some(high),
+    };
     let answers = repeats * items;
     let output_tokens = Span {
         low: Some((repeats * answer_bytes / BYTES_A_TOKEN.1).ceil()),
         likely: known.mean_output.map(|mean| (mean * answers).ceil()),
-        high: plan.sampling().max_tokens.map(|max| f64::from(max) * answers),
+        high: plan
+            .sampling()
+            .max_tokens
+            .map(|max| f64::from(max) * answers),
     };
     let price = |per_million: Option<f64>| {
         let per_token = per_million.map(|usd| usd / 1e6);
-        Span { low: per_token, likely: per_token, high: per_token }
+        Span {
+            low: per_token,
+            likely: per_token,
+            high: per_token,
+        }
     };
-    let usd = input_tokens.map2(price(known.input_price), |n, p| n * p).map2(
-        output_tokens.map2(price(known.output_price), |n, p| n * p),
-        |a, b| a + b,
-    );
+    let usd = input_tokens
+        .map2(price(known.input_price), |n, p| n * p)
+        .map2(
+            output_tokens.map2(price(known.output_price), |n, p| n * p),
+            |a, b| a + b,
+        );
     let seconds = Span {
         low: None,
-        likely: known.mean_seconds.map(|s| s * answers / known.concurrency.min(answers).max(1.0)),
+        likely: known
+            .mean_seconds
+            .map(|s| s * answers / known.concurrency.min(answers).max(1.0)),
         high: None,
     };
     Ok(Forecast {
@@ -135,14 +156,20 @@ mod tests {
             seed: "f".to_owned(),
             limit: Some(10),
             repeats: 2,
-            sampling: tribunal_model::Sampling { max_tokens: Some(100), ..Default::default() },
+            sampling: tribunal_model::Sampling {
+                max_tokens: Some(100),
+                ..Default::default()
+            },
         };
         Plan::new(Suite::of_tasks("beyondbench.easy.sum", 20), options).expect("a valid plan")
     }
 
     #[test]
     fn what_is_not_known_is_unknown_and_never_zero() {
-        let known = Known { concurrency: 4.0, ..Known::default() };
+        let known = Known {
+            concurrency: 4.0,
+            ..Known::default()
+        };
         let forecast = forecast(&plan(), &known).expect("it plans");
         assert_eq!(forecast.answers, 20);
         assert_eq!(forecast.usd, Span::default());

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use tribunal_generators::{Digest, Item};
 use tribunal_model::Sampling;
 
+use crate::PlanError;
 use crate::cell::{self, Cell};
 use crate::prompts::Prompts;
 use crate::suite::Suite;
-use crate::PlanError;
 
 /// What is chosen besides the suite.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,8 +101,16 @@ impl Plan {
         let sampling = options.sampling.clone().or(&suite.sampling);
         let suite_digest = suite_digest(&suite, &cells, &prompts);
         let digest = plan_digest(&suite_digest, &options, &sampling);
-        let plan =
-            Self { suite, options, sampling, cells, order, prompts, suite_digest, digest };
+        let plan = Self {
+            suite,
+            options,
+            sampling,
+            cells,
+            order,
+            prompts,
+            suite_digest,
+            digest,
+        };
         // One item a task is rendered now: a template that asks for what the task doesn't give
         // is found before the first request and not after a thousand.
         let mut seen = Vec::new();
@@ -110,7 +118,11 @@ impl Plan {
             let task = cell.generator.task().name;
             if !seen.contains(&task) {
                 seen.push(task);
-                plan.make(Slot { ordinal: 0, cell: position, index: 0 })?;
+                plan.make(Slot {
+                    ordinal: 0,
+                    cell: position,
+                    index: 0,
+                })?;
             }
         }
         Ok(plan)
@@ -132,7 +144,10 @@ impl Plan {
 
     /// The JSON from which [`Plan::from_json`] expands the same plan.
     pub fn to_json(&self) -> String {
-        let stored = Stored { suite: self.suite.clone(), options: self.options.clone() };
+        let stored = Stored {
+            suite: self.suite.clone(),
+            options: self.options.clone(),
+        };
         serde_json::to_string(&stored)
             .unwrap_or_else(|error| unreachable!("plain data always serialises: {error}"))
     }
@@ -159,12 +174,17 @@ impl Plan {
 
     /// The prompt set's name and digest (hex) over the templates this plan uses.
     pub fn prompt_set(&self) -> (&str, String) {
-        (self.prompts.name(), hex(self.prompts.digest(tasks(&self.cells))))
+        (
+            self.prompts.name(),
+            hex(self.prompts.digest(tasks(&self.cells))),
+        )
     }
 
     /// How many items the plan holds.
     pub fn len(&self) -> u64 {
-        self.options.limit.map_or(self.order.total, |limit| limit.min(self.order.total))
+        self.options
+            .limit
+            .map_or(self.order.total, |limit| limit.min(self.order.total))
     }
 
     /// Whether the plan holds nothing; it never does.
@@ -191,7 +211,11 @@ impl Plan {
     /// The place of item `ordinal`, which must be below [`Plan::len`].
     pub fn slot(&self, ordinal: u64) -> Slot {
         let (cell, index) = self.order.place(ordinal);
-        Slot { ordinal, cell, index }
+        Slot {
+            ordinal,
+            cell,
+            index,
+        }
     }
 
     /// Makes the item at `slot` without its prompt.
@@ -199,9 +223,13 @@ impl Plan {
     /// # Errors
     /// [`PlanError::Generator`]; never for a task that keeps its promise.
     pub fn item(&self, slot: Slot) -> Result<Item, PlanError> {
-        self.cells[slot.cell].generator.item(slot.index).map_err(|source| {
-            PlanError::Generator { origin: self.suite.origin.clone(), source }
-        })
+        self.cells[slot.cell]
+            .generator
+            .item(slot.index)
+            .map_err(|source| PlanError::Generator {
+                origin: self.suite.origin.clone(),
+                source,
+            })
     }
 
     /// Makes the item at `slot` and its prompt.
@@ -212,7 +240,8 @@ impl Plan {
         let generator = &self.cells[slot.cell].generator;
         let item = Arc::new(self.item(slot)?);
         let prompt =
-            self.prompts.render(generator.task().name, generator.variation().name, &item)?;
+            self.prompts
+                .render(generator.task().name, generator.variation().name, &item)?;
         Ok(Planned { slot, item, prompt })
     }
 
@@ -242,7 +271,10 @@ fn hex(bytes: [u8; 32]) -> String {
 fn json_digest(context: &str, value: &impl Serialize) -> String {
     let json = serde_json::to_vec(value)
         .unwrap_or_else(|error| unreachable!("plain data always serialises: {error}"));
-    hex(*blake3::Hasher::new_derive_key(context).update(&json).finalize().as_bytes())
+    hex(*blake3::Hasher::new_derive_key(context)
+        .update(&json)
+        .finalize()
+        .as_bytes())
 }
 
 fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
@@ -266,7 +298,14 @@ fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
             sampling: &suite.sampling,
             cells: cells
                 .iter()
-                .map(|c| (c.label.as_str(), c.generator.task().version, c.count, c.weight))
+                .map(|c| {
+                    (
+                        c.label.as_str(),
+                        c.generator.task().version,
+                        c.count,
+                        c.weight,
+                    )
+                })
                 .collect(),
             prompts: hex(prompts.digest(tasks(cells))),
         },
@@ -325,24 +364,40 @@ impl Order {
         for step in steps {
             let cells: Vec<usize> = (0..counts.len()).filter(|&c| counts[c] > index).collect();
             let size = (step - index) * cells.len() as u64;
-            levels.push(Level { start, index, cells });
+            levels.push(Level {
+                start,
+                index,
+                cells,
+            });
             (start, index) = (start + size, step);
         }
-        Self { levels, total: start }
+        Self {
+            levels,
+            total: start,
+        }
     }
 
     fn place(&self, ordinal: u64) -> (usize, u64) {
         let level = &self.levels[self.levels.partition_point(|l| l.start <= ordinal) - 1];
         let (offset, width) = (ordinal - level.start, level.cells.len() as u64);
-        (level.cells[(offset % width) as usize], level.index + offset / width)
+        (
+            level.cells[(offset % width) as usize],
+            level.index + offset / width,
+        )
     }
 
     /// How many of the ordinals below `end` belong to `cell`.
     fn count_before(&self, cell: usize, end: u64) -> u64 {
         let mut count = 0;
         for (i, level) in self.levels.iter().enumerate() {
-            let stop = self.levels.get(i + 1).map_or(self.total, |next| next.start).min(end);
-            let Some(position) = level.cells.iter().position(|&c| c == cell) else { break };
+            let stop = self
+                .levels
+                .get(i + 1)
+                .map_or(self.total, |next| next.start)
+                .min(end);
+            let Some(position) = level.cells.iter().position(|&c| c == cell) else {
+                break;
+            };
             let (size, width) = (stop.saturating_sub(level.start), level.cells.len() as u64);
             count += size / width + u64::from(size % width > position as u64);
         }

@@ -35,12 +35,19 @@ impl Prompts {
     /// [`PlanError::Prompts`] when there is no such set or a template doesn't compile.
     pub fn load(name: &str) -> Result<Self, PlanError> {
         if let Some(templates) = tribunal_suites::prompt_set(name) {
-            let owned = templates.into_iter().map(|(n, t)| (n.to_owned(), t.to_owned()));
+            let owned = templates
+                .into_iter()
+                .map(|(n, t)| (n.to_owned(), t.to_owned()));
             return Self::compile(name, owned.collect());
         }
-        let fail = |message| PlanError::Prompts { set: name.to_owned(), message };
+        let fail = |message| PlanError::Prompts {
+            set: name.to_owned(),
+            message,
+        };
         if !name.contains(['/', '\\']) {
-            let known = tribunal_suites::prompt_sets().collect::<Vec<_>>().join(", ");
+            let known = tribunal_suites::prompt_sets()
+                .collect::<Vec<_>>()
+                .join(", ");
             return Err(fail(format!(
                 "there is no such set; embedded are {known}; a folder is named with a path \
                  separator, as ./NAME"
@@ -64,11 +71,18 @@ impl Prompts {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         for (name, text) in &texts {
-            environment.add_template_owned(name.clone(), text.clone()).map_err(|error| {
-                PlanError::Prompts { set: set.to_owned(), message: describe(&error) }
-            })?;
+            environment
+                .add_template_owned(name.clone(), text.clone())
+                .map_err(|error| PlanError::Prompts {
+                    set: set.to_owned(),
+                    message: describe(&error),
+                })?;
         }
-        Ok(Self { environment, set: set.to_owned(), texts })
+        Ok(Self {
+            environment,
+            set: set.to_owned(),
+            texts,
+        })
     }
 
     /// The set's name.
@@ -108,7 +122,10 @@ impl Prompts {
         variation: &'static str,
         item: &Arc<Item>,
     ) -> Result<String, PlanError> {
-        let context = Value::from_object(Context { item: Arc::clone(item), variation });
+        let context = Value::from_object(Context {
+            item: Arc::clone(item),
+            variation,
+        });
         self.environment
             .get_template(task)
             .and_then(|template| template.render(context))
@@ -149,7 +166,13 @@ impl Object for Context {
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::Values(self.item.vars.iter().map(|(name, _)| Value::from(name)).collect())
+        Enumerator::Values(
+            self.item
+                .vars
+                .iter()
+                .map(|(name, _)| Value::from(name))
+                .collect(),
+        )
     }
 }
 

@@ -121,19 +121,26 @@ impl Suite {
         if let Some(text) = tribunal_suites::suite(name) {
             return Self::parse(text, name);
         }
-        if tribunal_generators::registry::matching(name).next().is_some() {
+        if tribunal_generators::registry::matching(name)
+            .next()
+            .is_some()
+        {
             return Ok(Self::of_tasks(name, TASK_COUNT));
         }
         let path = Path::new(name);
         if path.extension().is_none_or(|ext| ext != "toml") {
-            let known = tribunal_suites::suites().map(|(name, _)| name).collect::<Vec<_>>();
+            let known = tribunal_suites::suites()
+                .map(|(name, _)| name)
+                .collect::<Vec<_>>();
             return Err(PlanError::UnknownSuite {
                 name: name.to_owned(),
                 known: known.join(", "),
             });
         }
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| PlanError::Read { path: name.to_owned(), source })?;
+        let text = std::fs::read_to_string(path).map_err(|source| PlanError::Read {
+            path: name.to_owned(),
+            source,
+        })?;
         Self::parse(&text, name)
     }
 
@@ -154,7 +161,10 @@ impl Suite {
 
     fn validate(&self) -> Result<(), PlanError> {
         let fail = |message: String| {
-            Err(PlanError::Suite { origin: self.origin.clone(), message })
+            Err(PlanError::Suite {
+                origin: self.origin.clone(),
+                message,
+            })
         };
         if self.tasks.is_empty() {
             return fail("it has no [[task]]; add at least one".to_owned());
@@ -165,10 +175,15 @@ impl Suite {
         for entry in &self.tasks {
             let name = &entry.name;
             if entry.count == 0 {
-                return fail(format!("task `{name}` has count 0; give at least 1, or remove it"));
+                return fail(format!(
+                    "task `{name}` has count 0; give at least 1, or remove it"
+                ));
             }
             if !(entry.weight.is_finite() && entry.weight > 0.0) {
-                return fail(format!("task `{name}` has weight {}; give a number above 0", entry.weight));
+                return fail(format!(
+                    "task `{name}` has weight {}; give a number above 0",
+                    entry.weight
+                ));
             }
             for (param, values) in &entry.params {
                 if values.values().is_empty() {

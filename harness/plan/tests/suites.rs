@@ -4,7 +4,12 @@ use tribunal_model::Sampling;
 use tribunal_plan::{Plan, PlanOptions, Suite};
 
 fn options(seed: &str) -> PlanOptions {
-    PlanOptions { seed: seed.to_owned(), limit: None, repeats: 1, sampling: Sampling::default() }
+    PlanOptions {
+        seed: seed.to_owned(),
+        limit: None,
+        repeats: 1,
+        sampling: Sampling::default(),
+    }
 }
 
 fn error(text: &str) -> String {
@@ -21,25 +26,50 @@ fn every_mistake_has_one_clear_message() {
     let task = |rest: &str| format!("{HEAD}[[task]]\nname = \"beyondbench.easy.sum\"\n{rest}");
     for (text, parts) in [
         (String::new(), &["missing field `name`"][..]),
-        (task("cuont = 3"), &["line 5", "unknown field `cuont`", "`count`"]),
+        (
+            task("cuont = 3"),
+            &["line 5", "unknown field `cuont`", "`count`"],
+        ),
         (task("count = 0"), &["has count 0"]),
         (task("count = 1\nweight = -1.0"), &["weight -1"]),
-        (task("count = 1\nparams = { size = 0 }"), &["`size` is `0`", "1 to 4096"]),
-        (task("count = 1\nparams = { size = [] }"), &["the list of `size` is empty"]),
-        (task("count = 1\nparams = { sise = 3 }"), &["unknown parameter `sise`", "size, low, high"]),
-        (task("count = 1\nparams = { low = 5, high = 4 }"), &["low <= high"]),
-        (task("count = 1\nvariations = [\"hard\"]"), &["no variation `hard`", "it has default"]),
+        (
+            task("count = 1\nparams = { size = 0 }"),
+            &["`size` is `0`", "1 to 4096"],
+        ),
+        (
+            task("count = 1\nparams = { size = [] }"),
+            &["the list of `size` is empty"],
+        ),
+        (
+            task("count = 1\nparams = { sise = 3 }"),
+            &["unknown parameter `sise`", "size, low, high"],
+        ),
+        (
+            task("count = 1\nparams = { low = 5, high = 4 }"),
+            &["low <= high"],
+        ),
+        (
+            task("count = 1\nvariations = [\"hard\"]"),
+            &["no variation `hard`", "it has default"],
+        ),
         (
             format!("{HEAD}[[task]]\nname = \"beyondbench.easy.som\"\ncount = 1"),
             &["no task matches", "did you mean `beyondbench.easy.sum`?"],
         ),
         (
-            format!("{}[[task]]\nname = \"beyondbench.easy.*\"\ncount = 1", task("count = 1\n")),
+            format!(
+                "{}[[task]]\nname = \"beyondbench.easy.*\"\ncount = 1",
+                task("count = 1\n")
+            ),
             &["asked for twice"],
         ),
         (
             format!("prompts = \"poems\"\n{}", task("count = 1")),
             &["prompt set `poems`", "embedded are default"],
+        ),
+        (
+            format!("{HEAD}[[task]]\nname = \"beyondbench.*\"\ncount = 1\nparams = {{ sise = 3 }}"),
+            &["no task that matches `beyondbench.*` has a parameter `sise`"],
         ),
         ("name = 3".to_owned(), &["invalid type", "line 1"]),
     ] {
@@ -53,9 +83,17 @@ fn every_mistake_has_one_clear_message() {
 #[test]
 fn an_unknown_suite_lists_those_there_are() {
     let message = Suite::find("quik").expect_err("no such suite").to_string();
-    assert!(message.contains("quick") && message.contains("beyondbench-easy"), "{message}");
-    let message = Suite::find("./nowhere.toml").expect_err("no such file").to_string();
-    assert!(message.contains("can't read suite file `./nowhere.toml`"), "{message}");
+    assert!(
+        message.contains("quick") && message.contains("beyondbench-easy"),
+        "{message}"
+    );
+    let message = Suite::find("./nowhere.toml")
+        .expect_err("no such file")
+        .to_string();
+    assert!(
+        message.contains("can't read suite file `./nowhere.toml`"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -75,7 +113,11 @@ fn every_embedded_suite_plans_and_is_named_for_its_file() {
 #[test]
 fn a_stored_plan_expands_to_the_same_plan() {
     let suite = Suite::find("quick").expect("it is embedded");
-    let options = PlanOptions { limit: Some(17), repeats: 3, ..options("x") };
+    let options = PlanOptions {
+        limit: Some(17),
+        repeats: 3,
+        ..options("x")
+    };
     let plan = Plan::new(suite, options).expect("it plans");
     let again = Plan::from_json(&plan.to_json()).expect("it expands");
     assert_eq!(again.digest(), plan.digest());
@@ -87,9 +129,8 @@ fn digests_follow_what_they_stand_for() {
     let plan = |text: String, options: PlanOptions| {
         Plan::new(Suite::parse(&text, "t").expect("valid"), options).expect("it plans")
     };
-    let text = |count: u32| {
-        format!("{HEAD}[[task]]\nname = \"beyondbench.easy.sum\"\ncount = {count}\n")
-    };
+    let text =
+        |count: u32| format!("{HEAD}[[task]]\nname = \"beyondbench.easy.sum\"\ncount = {count}\n");
     let base = plan(text(3), options("a"));
     let seed = plan(text(3), options("b"));
     assert_eq!(base.suite_digest(), seed.suite_digest());
@@ -97,11 +138,36 @@ fn digests_follow_what_they_stand_for() {
     assert_ne!(base.items_digest().ok(), seed.items_digest().ok());
     let count = plan(text(4), options("a"));
     assert_ne!(base.suite_digest(), count.suite_digest());
-    let repeats = plan(text(3), PlanOptions { repeats: 2, ..options("a") });
+    let repeats = plan(
+        text(3),
+        PlanOptions {
+            repeats: 2,
+            ..options("a")
+        },
+    );
     assert_ne!(base.digest(), repeats.digest());
     assert_eq!(base.items_digest().ok(), repeats.items_digest().ok());
     let title = plan(format!("title = \"x\"\n{}", text(3)), options("a"));
-    assert_eq!(base.digest(), title.digest(), "a title changes nothing that is asked");
+    assert_eq!(
+        base.digest(),
+        title.digest(),
+        "a title changes nothing that is asked"
+    );
+}
+
+#[test]
+fn a_pattern_sets_a_parameter_on_the_tasks_that_have_it() {
+    let text = format!(
+        "{HEAD}[[task]]\nname = \"beyondbench.easy.*\"\ncount = 1\nparams = {{ size = [8, 16] }}"
+    );
+    let plan = Plan::new(Suite::parse(&text, "t").expect("valid"), options("a")).expect("it plans");
+    let cells = |name: &str| {
+        plan.cells()
+            .iter()
+            .filter(|cell| cell.generator.task().name.ends_with(name))
+            .count()
+    };
+    assert_eq!((cells(".sum"), cells(".subtraction")), (2, 1));
 }
 
 #[test]
@@ -111,11 +177,24 @@ fn a_limit_is_a_prefix_that_takes_the_cells_in_turn() {
     );
     let suite = Suite::parse(&text, "t").expect("valid");
     let whole = Plan::new(suite.clone(), options("a")).expect("it plans");
-    let part = Plan::new(suite, PlanOptions { limit: Some(4), ..options("a") }).expect("it plans");
+    let part = Plan::new(
+        suite,
+        PlanOptions {
+            limit: Some(4),
+            ..options("a")
+        },
+    )
+    .expect("it plans");
     assert_eq!((whole.len(), part.len()), (15, 4));
-    assert_eq!((0..3).map(|c| part.count_of(c)).collect::<Vec<_>>(), [2, 1, 1]);
+    assert_eq!(
+        (0..3).map(|c| part.count_of(c)).collect::<Vec<_>>(),
+        [2, 1, 1]
+    );
     for ordinal in 0..part.len() {
-        let (a, b) = (whole.make(whole.slot(ordinal)), part.make(part.slot(ordinal)));
+        let (a, b) = (
+            whole.make(whole.slot(ordinal)),
+            part.make(part.slot(ordinal)),
+        );
         assert_eq!(a.expect("made").prompt, b.expect("made").prompt);
     }
 }

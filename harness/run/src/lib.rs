@@ -1,1 +1,37 @@
-//! Placeholder while the workspace is laid out.
+//! Carrying out a plan against a player: asking, retrying, storing, judging.
+//!
+//! | module | noun |
+//! |---|---|
+//! | [`player`] | who answers: a model behind an API, a built-in player, a file of answers |
+//! | [`builtin`] | players that need no network |
+//! | [`replay`] | answers produced elsewhere |
+//! | [`session`] | one process's share of a run, from begin or resume to its end |
+//! | `lane` | one item after another, each with its attempts |
+//! | [`limit`] | how many requests may be in flight |
+//! | [`bucket`] | requests and tokens a minute |
+//! | [`retry`] | when to ask again |
+//! | [`budget`] | when to stop spending |
+//! | [`judge`] | from a stored response to a stored verdict |
+//! | [`rescore`] | judging stored responses again |
+//! | [`cache_key`] | what a cached response depends on |
+//! | [`event`] | what a run tells while it goes on |
+
+pub mod bucket;
+pub mod budget;
+pub mod builtin;
+pub mod cache_key;
+mod error;
+pub mod event;
+pub mod judge;
+mod lane;
+pub mod limit;
+pub mod player;
+pub mod replay;
+pub mod rescore;
+pub mod retry;
+pub mod session;
+
+pub use error::RunError;
+pub use event::Event;
+pub use player::Player;
+pub use session::{End, Session, Settings, Summary};
