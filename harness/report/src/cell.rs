@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use tribunal_stats::{Level, Scores, StatsError, Sum, Tally, Vote, majority_at_k, mean};
+use tribunal_stats::{
+    Level, Scores, StatsError, Sum, Tally, Vote, avg_at_k, flip_rate, majority_at_k, mean,
+    pass_at_k, pass_pow_k,
+};
 use tribunal_store::{Answered, Headline, Outcome, Settled, Source};
 use tribunal_verifiers::mtag::score::StepTally;
 
@@ -183,21 +186,37 @@ impl Cell {
     /// One score an item over its repeats, of which `k` were asked for.
     pub(crate) fn repeat_column(&self, metric: RepeatMetric, k: u32) -> Result<Column, StatsError> {
         let mut column = Column::default();
+        // There are few ways to have c of n right, and many items.
+        let mut known: HashMap<Tally, Option<f64>> = HashMap::new();
         for item in &self.repeated {
-            let one = std::slice::from_ref(&item.tally);
-            let figure = match metric {
-                RepeatMetric::Average => tribunal_stats::avg_at_k(one, None, Level::P95)?,
-                RepeatMetric::PassAtK => tribunal_stats::pass_at_k(one, None, k, Level::P95)?,
-                RepeatMetric::PassPowK => tribunal_stats::pass_pow_k(one, None, k, Level::P95)?,
-                RepeatMetric::FlipRate => tribunal_stats::flip_rate(one, None, Level::P95)?,
-                RepeatMetric::MajorityAtK => {
-                    column.push(item.majority, item.cluster);
-                    continue;
+            let value = match (metric, known.get(&item.tally)) {
+                (RepeatMetric::MajorityAtK, _) => item.majority,
+                (_, Some(value)) => *value,
+                (_, None) => {
+                    let value = metric.of(item.tally, k)?;
+                    known.insert(item.tally, value);
+                    value
                 }
             };
-            column.push(figure.estimate.map(|estimate| estimate.mean), item.cluster);
+            column.push(value, item.cluster);
         }
         Ok(column)
+    }
+}
+
+impl RepeatMetric {
+    /// The figure of one item; `None` if it has too few attempts.
+    fn of(self, tally: Tally, k: u32) -> Result<Option<f64>, StatsError> {
+        let (one, level) = ([tally], Level::P95);
+        let figure = match self {
+            Self::Average => avg_at_k(&one, None, level)?,
+            Self::PassAtK => pass_at_k(&one, None, k, level)?,
+            Self::PassPowK => pass_pow_k(&one, None, k, level)?,
+            Self::FlipRate => flip_rate(&one, None, level)?,
+            // Takes the answers themselves, and is reckoned while they are at hand.
+            Self::MajorityAtK => return Ok(None),
+        };
+        Ok(figure.estimate.map(|estimate| estimate.mean))
     }
 }
 
