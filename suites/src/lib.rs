@@ -21,7 +21,9 @@ pub fn suites() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 /// The TOML text of the embedded suite `name`.
 pub fn suite(name: &str) -> Option<&'static str> {
-    suites().find(|(known, _)| *known == name).map(|(_, text)| text)
+    suites()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| text)
 }
 
 /// The templates of the embedded prompt set `set` as (file stem, text), in name order, or `None`

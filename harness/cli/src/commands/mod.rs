@@ -1,0 +1,41 @@
+//! One file a command.
+
+mod cache;
+mod export;
+mod import;
+mod list;
+mod merge;
+mod plan;
+mod report;
+mod rescore;
+mod retry;
+mod run;
+mod runs;
+mod select;
+mod show;
+
+use crate::args::{Command, Global};
+use crate::exit::{Code, Failure};
+use crate::printer::Printer;
+
+/// Carries out `command`.
+pub(crate) fn execute(
+    command: Command,
+    global: &Global,
+    printer: &mut Printer,
+) -> Result<Code, Failure> {
+    match command {
+        Command::List(args) => list::execute(&args, printer),
+        Command::Show(args) => show::execute(&args, global, printer),
+        Command::Plan(args) => plan::execute(&args, global, printer),
+        Command::Run(args) => run::execute(&args, global, printer),
+        Command::Runs => runs::execute(global, printer),
+        Command::Report(args) => report::execute(&args, global, printer),
+        Command::Retry(args) => retry::execute(&args, global, printer),
+        Command::Rescore(args) => rescore::execute(&args, global, printer),
+        Command::Export(args) => export::execute(&args, global, printer),
+        Command::Import(args) => import::execute(&args, global, printer),
+        Command::Merge(args) => merge::execute(&args, global, printer),
+        Command::Cache(args) => cache::execute(&args, global, printer),
+    }
+}

@@ -1,0 +1,189 @@
+//! `tribunal run`: ask a model a suite's items.
+
+use std::io::IsTerminal;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use tribunal_plan::Plan;
+use tribunal_report::progress::{Mode, Progress};
+use tribunal_run::budget::Limits;
+use tribunal_run::retry::RetryPolicy;
+use tribunal_run::session::run_uid;
+use tribunal_run::{End, Player, Session, Settings, Summary};
+use tribunal_store::{Reader, RunState, StoreError};
+
+use super::{report, select};
+use crate::args::{Global, Pace, ProgressKind, Run, Selection};
+use crate::exit::{Code, Failure};
+use crate::model;
+use crate::printer::Printer;
+
+pub(super) fn execute(args: &Run, global: &Global, printer: &mut Printer) -> Result<Code, Failure> {
+    let player = model::player(&args.model)?;
+    let plan = choose_plan(&args.selection, &player, &global.store)?;
+    let mut settings = settings(&args.pace, &player)?;
+    if args.again {
+        settings.again = first_unused(&plan, &player, &global.store)?;
+    }
+    conduct(
+        plan, player, settings, &args.pace, args.long, global, printer,
+    )
+}
+
+/// Opens the session, carries it out under a progress display, and prints the report.
+pub(super) fn conduct(
+    plan: Arc<Plan>,
+    player: Player,
+    settings: Settings,
+    pace: &Pace,
+    long: bool,
+    global: &Global,
+    printer: &mut Printer,
+) -> Result<Code, Failure> {
+    let label = player.label();
+    let (suite, seed) = (plan.suite().name.clone(), plan.options().seed.clone());
+    let session = Session::open(&global.store, plan, player, settings)?;
+    let run = session.run().0;
+    printer.note(&format!(
+        "run {run}: suite {suite}, seed {seed}, model {label}, store {}",
+        global.store.display()
+    ));
+    let terminal = std::io::stderr().is_terminal();
+    let mode = match pace.progress {
+        ProgressKind::Auto => Mode::choose(global.quiet, false, terminal),
+        ProgressKind::Bar => Mode::Bar,
+        ProgressKind::Lines => Mode::Lines,
+        ProgressKind::Json => Mode::Json,
+        ProgressKind::None => Mode::Quiet,
+    };
+    let mut progress = Progress::new(mode);
+    let summary = session.carry_out(move |event| progress.take(event))?;
+    report::print(&summary.run.0.to_string(), long, global, printer)?;
+    Ok(conclude(&summary, &global.store, printer)?)
+}
+
+/// Says what is missing, if anything, and which code that is.
+fn conclude(summary: &Summary, store: &Path, printer: &mut Printer) -> Result<Code, StoreError> {
+    let run = summary.run.0;
+    let again = "run the same command again to continue";
+    match &summary.end {
+        End::Doomed(message) => {
+            printer.note(&format!("stopped: {message}\n{again}"));
+            return Ok(Code::Invalid);
+        }
+        End::Interrupted => {
+            printer.note(&format!("interrupted; {again}"));
+            return Ok(Code::Invalid);
+        }
+        End::Budget => {
+            printer.note(&format!("the budget is reached; raise it and {again}"));
+            return Ok(Code::Budget);
+        }
+        End::Complete => {}
+    }
+    if summary.settled_before == summary.planned {
+        printer.note("nothing was left to ask: this run is complete; --again asks everything anew");
+    }
+    let failed = Reader::open(store)?.progress(summary.run)?.failed.len();
+    if failed > 0 {
+        printer.note(&format!(
+            "{failed} of {} questions have no answer; `tribunal retry {run}` asks them again",
+            summary.planned
+        ));
+        return Ok(Code::Invalid);
+    }
+    Ok(Code::Ok)
+}
+
+/// The plan to carry out. Without a seed, an unfinished run of the same plan against the same
+/// model is continued under its own; else a fresh seed is drawn.
+fn choose_plan(selection: &Selection, player: &Player, store: &Path) -> Result<Arc<Plan>, Failure> {
+    if selection.seed != "fresh" {
+        return select::plan(selection, selection.seed.clone());
+    }
+    let fresh = select::plan(selection, select::fresh_seed()?)?;
+    if !store.exists() {
+        return Ok(fresh);
+    }
+    let runs = Reader::open(store)?.runs()?;
+    for run in runs.iter().rev() {
+        let open = run.state != RunState::Complete;
+        if open && run.spec.suite_digest == fresh.suite_digest() && run.spec.model == player.label()
+        {
+            let candidate = select::plan(selection, run.spec.seed.clone())?;
+            if candidate.digest() == run.spec.plan_digest {
+                return Ok(candidate);
+            }
+        }
+    }
+    Ok(fresh)
+}
+
+/// The number under which this plan has not been completed against this player yet.
+fn first_unused(plan: &Plan, player: &Player, store: &Path) -> Result<u32, Failure> {
+    if !store.exists() {
+        return Ok(0);
+    }
+    let runs = Reader::open(store)?.runs_of_plan(plan.digest())?;
+    let complete = |again: u32| {
+        let uid = run_uid(plan, player, again);
+        runs.iter()
+            .any(|run| run.spec.uid == uid && run.state == RunState::Complete)
+    };
+    Ok((0..=runs.len() as u32)
+        .find(|again| !complete(*again))
+        .unwrap_or_default())
+}
+
+/// The settings of `pace`, with the model's own limits where none are typed.
+pub(super) fn settings(pace: &Pace, player: &Player) -> Result<Settings, Failure> {
+    let (rpm, tpm) = match player {
+        Player::Model(model) => (model.spec.rpm.map(u64::from), model.spec.tpm),
+        Player::Builtin(_) | Player::Replay { .. } => (None, None),
+    };
+    let defaults = RetryPolicy::default();
+    for (name, zero) in [
+        ("concurrency", pace.concurrency == 0),
+        ("max-attempts", pace.max_attempts == Some(0)),
+        ("rpm", pace.rpm == Some(0)),
+        ("tpm", pace.tpm == Some(0)),
+    ] {
+        if zero {
+            return Err(Failure::usage(anyhow!("--{name} is 0; give at least 1")));
+        }
+    }
+    let micro_usd = pace
+        .budget_usd
+        .map(|usd| {
+            if usd.is_finite() && usd > 0.0 {
+                Ok((usd * 1e6).round() as u64)
+            } else {
+                Err(Failure::usage(anyhow!(
+                    "--budget-usd is {usd}; give an amount above 0"
+                )))
+            }
+        })
+        .transpose()?;
+    Ok(Settings {
+        concurrency: pace.concurrency,
+        rpm: pace.rpm.or(rpm),
+        tpm: pace.tpm.or(tpm),
+        retry: RetryPolicy {
+            max_attempts: pace.max_attempts.unwrap_or(defaults.max_attempts),
+            first_wait: pace
+                .first_wait_ms
+                .map_or(defaults.first_wait, std::time::Duration::from_millis),
+            max_retry_after: pace
+                .max_wait
+                .map_or(defaults.max_retry_after, std::time::Duration::from_secs),
+        },
+        budget: Limits {
+            micro_usd,
+            tokens: pace.budget_tokens,
+        },
+        cache: pace.cache,
+        again: 0,
+        harness_version: env!("CARGO_PKG_VERSION").to_owned(),
+    })
+}

@@ -1,0 +1,77 @@
+//! From the selection arguments to a plan.
+
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use tribunal_model::{Effort, Sampling};
+use tribunal_plan::{Plan, PlanOptions, Suite};
+
+use crate::args;
+use crate::exit::Failure;
+
+/// The plan of `selection` under `seed`.
+pub(super) fn plan(selection: &args::Selection, seed: String) -> Result<Arc<Plan>, Failure> {
+    let suite = Suite::find(&selection.suite)?;
+    let options = PlanOptions {
+        seed,
+        limit: selection.limit,
+        repeats: selection.repeats,
+        sampling: sampling(&selection.sampling)?,
+    };
+    Ok(Arc::new(Plan::new(suite, options)?))
+}
+
+/// The sampling typed.
+fn sampling(args: &args::Sampling) -> Result<Sampling, Failure> {
+    let words = [
+        Effort::None,
+        Effort::Minimal,
+        Effort::Low,
+        Effort::Medium,
+        Effort::High,
+    ];
+    let effort = args
+        .effort
+        .as_deref()
+        .map(|word| {
+            words
+                .into_iter()
+                .find(|effort| effort.word() == word)
+                .ok_or_else(|| {
+                    let known = words.map(Effort::word).join(", ");
+                    Failure::usage(anyhow!("--effort is `{word}`; give one of {known}"))
+                })
+        })
+        .transpose()?;
+    for (name, value, max) in [
+        ("temperature", args.temperature, 5.0),
+        ("top-p", args.top_p, 1.0),
+    ] {
+        if let Some(value) = value.filter(|value| !(0.0..=max).contains(value)) {
+            return Err(Failure::usage(anyhow!(
+                "--{name} is {value}; give 0 to {max}"
+            )));
+        }
+    }
+    Ok(Sampling {
+        temperature: args.temperature,
+        top_p: args.top_p,
+        max_tokens: args.max_tokens,
+        stop: args.stop.clone(),
+        effort,
+        seed: args.sampling_seed,
+    })
+}
+
+/// A seed nobody can have prepared for: 128 bits from the system's source.
+pub(super) fn fresh_seed() -> Result<String, Failure> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Failure::internal(anyhow!("the system gives no random numbers: {error}"))
+    })?;
+    Ok(bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    }))
+}

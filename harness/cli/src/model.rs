@@ -1,0 +1,119 @@
+//! From `--model` and what belongs to it to a player.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::anyhow;
+use tribunal_model::{Client, ModelSpec, ModelsFile, Timeouts, resolve};
+use tribunal_run::Player;
+use tribunal_run::builtin::Builtin;
+use tribunal_run::player::ModelPlayer;
+use tribunal_run::replay::{Replay, ReplayError};
+use tribunal_store::Source;
+
+use crate::args;
+use crate::exit::Failure;
+
+/// Read when no other file is named.
+const DEFAULT_MODELS: &str = "models.toml";
+
+/// The player that `args` mean. A model's key is looked up in the environment now.
+pub(crate) fn player(args: &args::Model) -> Result<Player, Failure> {
+    if let Some(name) = args.model.strip_prefix("builtin:") {
+        return Ok(Player::Builtin(
+            Builtin::parse(name).map_err(Failure::usage)?,
+        ));
+    }
+    if let Some(path) = args.model.strip_prefix("replay:") {
+        let replay = read_replay(Path::new(path))?;
+        return Ok(Player::Replay {
+            replay,
+            label: args.model.clone(),
+            source: Source::Replay,
+        });
+    }
+    let spec = spec(args)?;
+    let client = Client::new(&spec, timeouts(args)?).map_err(Failure::usage)?;
+    Ok(Player::Model(Box::new(ModelPlayer { client, spec })))
+}
+
+/// The model that `args` mean, without its key; `None` for a player that is no model.
+pub(crate) fn spec_if_model(args: &args::Model) -> Result<Option<ModelSpec>, Failure> {
+    let other = ["builtin:", "replay:"]
+        .iter()
+        .any(|prefix| args.model.starts_with(prefix));
+    if other {
+        Ok(None)
+    } else {
+        spec(args).map(Some)
+    }
+}
+
+fn spec(args: &args::Model) -> Result<ModelSpec, Failure> {
+    let models = models_file(args.models.as_deref())?;
+    let mut spec =
+        resolve(&args.model, args.base_url.as_deref(), models.as_ref()).map_err(Failure::usage)?;
+    if let Some(variable) = &args.key_env {
+        spec.key_env = vec![variable.clone()];
+        spec.key_required = true;
+    }
+    if let Some(stream) = args.stream {
+        spec.stream = stream;
+    }
+    Ok(spec)
+}
+
+/// The models file: the one named, or ./models.toml when there is one.
+pub(crate) fn models_file(named: Option<&Path>) -> Result<Option<ModelsFile>, Failure> {
+    let path = named.unwrap_or(Path::new(DEFAULT_MODELS));
+    match std::fs::read_to_string(path) {
+        Ok(text) => ModelsFile::parse(&text, path)
+            .map(Some)
+            .map_err(Failure::usage),
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Failure::usage(anyhow!(
+            "can't read `{}`: {error}",
+            path.display()
+        ))),
+    }
+}
+
+/// The answers in a JSON Lines file.
+pub(crate) fn read_replay(path: &Path) -> Result<Replay, Failure> {
+    let shown = path.display().to_string();
+    let file = File::open(path).map_err(|source| {
+        Failure::usage(ReplayError::Open {
+            path: shown.clone(),
+            source,
+        })
+    })?;
+    Replay::read(BufReader::new(file), &shown).map_err(Failure::usage)
+}
+
+fn timeouts(args: &args::Model) -> Result<Timeouts, Failure> {
+    let mut timeouts = Timeouts::default();
+    for (name, seconds, place) in [
+        ("connect", args.connect_timeout, &mut timeouts.connect),
+        (
+            "first-byte",
+            args.first_byte_timeout,
+            &mut timeouts.first_byte,
+        ),
+        ("idle", args.idle_timeout, &mut timeouts.idle),
+        ("total", args.total_timeout, &mut timeouts.total),
+    ] {
+        if let Some(seconds) = seconds {
+            *place = Duration::try_from_secs_f64(seconds)
+                .ok()
+                .filter(|limit| !limit.is_zero())
+                .ok_or_else(|| {
+                    Failure::usage(anyhow!(
+                        "--{name}-timeout is {seconds}; give a number of seconds above 0"
+                    ))
+                })?;
+        }
+    }
+    Ok(timeouts)
+}
