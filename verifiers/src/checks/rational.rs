@@ -29,9 +29,9 @@ const MAX_PLACES: u32 = 1_000;
 impl RationalCheck {
     /// Judges a response.
     ///
-    /// With `places`, a decimal with d digits after the point is right if d is at least `places`
-    /// and the decimal is the truth rounded at d places: extra digits must be right too, and a
-    /// value merely near the truth is wrong. Every accepted rounding is the same answer, so the
+    /// With `places`, a decimal with d digits after the point is right if it is the truth rounded
+    /// at d places, or at `places` where d is fewer (`0.12` for 0.1200): extra digits must be
+    /// right too, and a value merely near the truth is wrong. Every accepted rounding is the same answer, so the
     /// evidence spells it as the exact truth. A check whose denominator is zero has no truth, and
     /// its verdict is an error.
     pub fn judge(&self, answer: Answer<'_>) -> Judgement {
@@ -191,10 +191,15 @@ mod tests {
     }
 
     #[test]
-    fn fewer_digits_are_right_only_if_exact() {
+    fn fewer_digits_are_right_only_if_the_rest_are_zeros() {
         assert_eq!(outcome(7, 2, Some(4), "3.5"), "correct");
         assert_eq!(outcome(7, 2, Some(4), r"3.50000"), "correct");
         assert_eq!(outcome(35001, 10000, Some(4), "3.5"), "incorrect");
+        assert_eq!(outcome(350_001, 100_000, Some(4), "3.5"), "correct");
+        assert_eq!(outcome(350_001, 100_000, Some(4), "3.50"), "correct");
+        assert_eq!(outcome(350_001, 100_000, Some(4), "7/2"), "incorrect");
+        assert_eq!(outcome(300_001, 100_000, Some(4), "3"), "correct");
+        assert_eq!(outcome(300_001, 100_000, Some(4), "3.0…"), "incorrect");
     }
 
     #[test]

@@ -99,23 +99,27 @@ impl Number {
         self.spelling
     }
 
-    /// Whether the number, as written, is `truth` rounded at the decimals given, of which there
-    /// must be at least `places`. A decimal that says it goes on (`0.666…`) may be cut instead.
+    /// Whether the number, as written, is `truth` rounded at the decimals given, or at `places`
+    /// where fewer are given: zeros at the end may be left out, so that `0.12` is 0.12004 rounded
+    /// at four places. A decimal that says it goes on (`0.666…`) may be cut instead, at `places`
+    /// or later. A fraction is no rounding.
     pub fn rounds(&self, truth: &Fraction, places: u32) -> bool {
         let (given, open) = match self.spelling {
+            Spelling::Exact if self.is_integer() => (0, false),
             Spelling::Exact => return false,
             Spelling::Decimal(given) => (given, false),
             Spelling::Open(given) => (given, true),
         };
-        if given < places {
+        if open && given < places {
             return false;
         }
+        let at = given.max(places);
         let own = self.fraction();
-        // The spelling has `given` decimals, so scaling leaves no remainder.
-        let units = own.numerator() * power_of_ten(given) / own.denominator();
-        units == truth.rounded(given, Tie::Away)
-            || units == truth.rounded(given, Tie::Even)
-            || open && units == truth.truncated(given)
+        // The spelling has at most `at` decimals, so scaling leaves no remainder.
+        let units = own.numerator() * power_of_ten(at) / own.denominator();
+        units == truth.rounded(at, Tie::Away)
+            || units == truth.rounded(at, Tie::Even)
+            || open && units == truth.truncated(at)
     }
 
     fn new(value: Fraction, spelling: Spelling) -> Self {
