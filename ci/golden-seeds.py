@@ -5,11 +5,15 @@ The Rust tests in generators/src/seed.rs and generators/src/sample.rs freeze wha
 ChaCha12 stream and the samplers give. This script works the same values out from the written
 definition: BLAKE3 from the PyPI package `blake3`, everything else in plain Python.
 
-    pip install blake3
-    python3 ci/golden-seeds.py
+    pip install blake3==1.0.8
+    python3 ci/golden-seeds.py            # print the values
+    python3 ci/golden-seeds.py --check    # look each of them up in the Rust tests; exit 1 if one is not there
 """
 
+import re
 import struct
+import sys
+from pathlib import Path
 
 from blake3 import blake3
 
@@ -121,28 +125,50 @@ class Stream:
         return drawn
 
 
-def main() -> None:
-    print("seed.rs")
-    print(" ", item_key("42", "beyondbench.easy.sum", 1, "default", "{}", 0).hex())
-    print(" ", item_key("", "", 1, "", "{}", MASK64).hex())
-    print(" ", commitment("42"))
-
-    print("sample.rs, the stream under a zero key")
-    print(" ", chacha_block(bytes(32), 0, 12)[:32].hex())
-
-    print("sample.rs, golden_vectors in their order")
+def values() -> dict:
+    """Every frozen value: the file whose tests freeze it, and what it is called there."""
     stream = Stream(bytes([7] * 32))
-    print("  below(10)          ", [stream.below(10) for _ in range(8)])
-    print("  integers           ", stream.integers(6, -100, 100))
-    print("  distinct, crowded  ", stream.distinct(5, 1, 6))
-    print("  distinct, sparse   ", stream.distinct(6, -100, 100))
     deck = list(range(10))
+    found = {
+        ("seed.rs", "key of item 0"): item_key("42", "beyondbench.easy.sum", 1, "default", "{}", 0).hex(),
+        ("seed.rs", "key of the last item"): item_key("", "", 1, "", "{}", MASK64).hex(),
+        ("seed.rs", "commitment"): commitment("42"),
+        ("sample.rs", "stream under a zero key"): list(chacha_block(bytes(32), 0, 12)[:32]),
+    }
+    # In the order of the Rust test, since each draw moves the stream on.
+    found["sample.rs", "below(10)"] = [stream.below(10) for _ in range(8)]
+    found["sample.rs", "integers"] = stream.integers(6, -100, 100)
+    found["sample.rs", "distinct, crowded"] = stream.distinct(5, 1, 6)
+    found["sample.rs", "distinct, sparse"] = stream.distinct(6, -100, 100)
     stream.shuffle(deck)
-    print("  shuffle            ", deck)
-    print("  range of all i64   ", stream.range(-(1 << 63), (1 << 63) - 1))
-    print("  below(2^63 + 1)    ", [stream.below((1 << 63) + 1) for _ in range(4)])
-    print("  chance(1, 3)       ", sum(stream.chance(1, 3) for _ in range(12)))
+    found["sample.rs", "shuffle"] = deck
+    found["sample.rs", "range of all i64"] = stream.range(-(1 << 63), (1 << 63) - 1)
+    found["sample.rs", "below(2^63 + 1)"] = [stream.below((1 << 63) + 1) for _ in range(4)]
+    found["sample.rs", "chance(1, 3)"] = sum(stream.chance(1, 3) for _ in range(12))
+    return found
+
+
+def plain(source: str) -> str:
+    """Rust text in which numbers are decimal and nothing depends on layout."""
+    source = re.sub(r"0x([0-9a-f]{2})\b", lambda byte: str(int(byte[1], 16)), source)
+    return re.sub(r",(?=[\])])", "", re.sub(r"[\s_]", "", source))
+
+
+def main() -> int:
+    sources = Path(__file__).parent.parent / "generators" / "src"
+    missing = 0
+    for (file, name), value in values().items():
+        line = f"{file:10} {name:25} {value}"
+        if sys.argv[1:] == ["--check"]:
+            wanted = re.sub(r"\s", "", str(value))
+            # A single number must stand alone as an argument, a text in quotes.
+            wanted = {int: f",{wanted})", str: f'"{wanted}"', list: wanted}[type(value)]
+            there = wanted in plain((sources / file).read_text())
+            missing += not there
+            line = f"{'ok' if there else 'NOT FOUND':10} {line}"
+        print(line)
+    return 1 if missing else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
