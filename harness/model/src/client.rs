@@ -7,7 +7,7 @@ use crate::classify::Place;
 use crate::dialect::Dialect;
 use crate::exchange::Exchange;
 use crate::failure::{Class, Failure};
-use crate::provider::Api;
+use crate::provider::{Api, Provider};
 use crate::secret::{ApiKey, Scrubber};
 use crate::spec::ModelSpec;
 use crate::timeouts::Timeouts;
@@ -203,7 +203,7 @@ impl Client {
         };
         Ok(Self {
             inner: Arc::new(Inner {
-                http: http_client(&url, timeouts.connect)?,
+                http: http_client(&url, timeouts.connect, kept_connections(spec))?,
                 shown_url: Arc::from(url.as_str()),
                 url,
                 headers,
@@ -341,9 +341,21 @@ impl Client {
     }
 }
 
+/// How many connections are kept for the next request. llama.cpp's server
+/// closes its side after each stream without saying so in a header: a request
+/// sent down such a connection before the close arrives is lost, and costs an
+/// attempt and a wait. Connecting anew to a server nearby costs less.
+fn kept_connections(spec: &ModelSpec) -> usize {
+    if spec.provider == Provider::Llamacpp && spec.stream {
+        0
+    } else {
+        IDLE_CONNECTIONS
+    }
+}
+
 /// The HTTP client, with everything off that could send a request twice or
-/// elsewhere.
-fn http_client(url: &Url, connect: Duration) -> Result<reqwest::Client, ClientError> {
+/// elsewhere. At most `kept` idle connections wait for the next request.
+fn http_client(url: &Url, connect: Duration, kept: usize) -> Result<reqwest::Client, ClientError> {
     let mut builder = reqwest::Client::builder()
         // Each attempt is a row in the store and counts against the limits:
         // none may be made behind our back. (The pool below still replaces a
@@ -352,7 +364,7 @@ fn http_client(url: &Url, connect: Duration) -> Result<reqwest::Client, ClientEr
         .redirect(redirect::Policy::none())
         .referer(false)
         .connect_timeout(connect)
-        .pool_max_idle_per_host(IDLE_CONNECTIONS)
+        .pool_max_idle_per_host(kept)
         .tcp_nodelay(true)
         // One connection a request in flight: with HTTP/2 hundreds of requests
         // would queue for the streams of one connection, and their time-outs

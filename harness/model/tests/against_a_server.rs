@@ -420,6 +420,32 @@ async fn connections_are_used_again() {
     assert_eq!(server.stats().connections, 2);
 }
 
+/// llama.cpp's server ends a stream properly, keeps still about what follows,
+/// and closes: here only once the next request has come, the latest it can be.
+#[tokio::test]
+async fn a_connection_closed_after_a_stream_costs_no_attempt() {
+    const STREAM: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\
+          transfer-encoding: chunked\r\nkeep-alive: timeout=5, max=100\r\n\r\n\
+          5e\r\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"4\"},\"finish_reason\":\"stop\"}]}\n\n\
+          data: [DONE]\n\n\r\n0\r\n\r\n";
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/v1", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut request = [0; 8192];
+                let _ = socket.read(&mut request).await;
+                let _ = socket.write_all(STREAM).await;
+                let _ = socket.read(&mut request).await;
+            });
+        }
+    });
+    let client = client_at(&url, Provider::Llamacpp, true, quick());
+    for _ in 0..10 {
+        assert_eq!(asked(&client).await.outcome.unwrap().text, "4");
+    }
+}
+
 #[tokio::test]
 async fn a_stream_that_never_closes_ends_at_its_mark() {
     let url = speaks_and_waits(
