@@ -6,7 +6,9 @@
 //! | [`builtin`] | players that need no network |
 //! | [`replay`] | answers produced elsewhere |
 //! | [`session`] | one process's share of a run, from begin or resume to its end |
-//! | `lane` | one item after another, each with its attempts |
+//! | `lane` | one item after another |
+//! | `ask` | asking a model until it answers or the item is given up |
+//! | `rows` | what the store takes, from what the plan and the model client give |
 //! | [`limit`] | how many requests may be in flight |
 //! | [`bucket`] | requests and tokens a minute |
 //! | [`retry`] | when to ask again |
@@ -16,6 +18,7 @@
 //! | [`cache_key`] | what a cached response depends on |
 //! | [`event`] | what a run tells while it goes on |
 
+mod ask;
 pub mod bucket;
 pub mod budget;
 pub mod builtin;
@@ -29,6 +32,7 @@ pub mod player;
 pub mod replay;
 pub mod rescore;
 pub mod retry;
+mod rows;
 pub mod session;
 
 pub use error::RunError;

@@ -68,7 +68,7 @@ pub(crate) fn judge_missing(
         writer.call(Message::UpdateRun {
             run,
             update: tribunal_store::RunUpdate {
-                at_ms: crate::lane::unix_ms(),
+                at_ms: crate::rows::unix_ms(),
                 ..Default::default()
             },
         })?;

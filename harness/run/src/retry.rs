@@ -14,8 +14,8 @@ pub const MAX_ATTEMPTS: u32 = 10;
 pub const FIRST_WAIT: Duration = Duration::from_millis(250);
 /// No wait of our own choosing is longer.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// A `Retry-After` beyond this is a quota that resets tomorrow and not a burst limit: the item is
-/// given up, so that the run can end and be continued later.
+/// A `Retry-After` beyond this is a quota that resets tomorrow and not a burst limit: the run ends,
+/// to be continued then.
 pub const MAX_RETRY_AFTER: Duration = Duration::from_secs(300);
 
 /// The policy of one run.

@@ -18,10 +18,11 @@ use tribunal_store::{
 
 use crate::budget::{Budget, Limits, Spent};
 use crate::event::Event;
-use crate::lane::{Job, Listener, Shared, unix_ms};
+use crate::lane::{Job, Listener, Shared};
 use crate::limit::Limiter;
 use crate::player::Player;
 use crate::retry::{Jitter, RetryPolicy};
+use crate::rows::unix_ms;
 use crate::{RunError, bucket, judge, rescore};
 
 /// What is chosen about how a run is carried out. None of it changes what is asked.

@@ -218,3 +218,24 @@ fn an_empty_account_ends_the_run_at_once() {
         "nothing answered is asked twice"
     );
 }
+
+#[test]
+fn a_long_retry_after_ends_the_run_and_leaves_the_item_open() {
+    let script = Script::default().at(10, Reply::Fault(Fault::RateLimitSeconds));
+    let config = Config {
+        script,
+        retry_after: Duration::from_secs(3_600),
+        ..Config::default()
+    };
+    let server = server(config);
+    let bench = Bench::new();
+    let run = bench.run(&plan(200), model(&server), settings());
+    let End::Doomed(message) = &run.summary.end else {
+        panic!("the run should be doomed, not {:?}", run.summary.end)
+    };
+    assert!(message.contains("wait 3600 s"), "{message}");
+    assert_eq!(run.summary.failed, 0);
+    let rest = bench.run(&plan(200), model(&server), settings());
+    assert_eq!(rest.summary.end, End::Complete);
+    assert_eq!(server.stats().most_answers(), 1);
+}

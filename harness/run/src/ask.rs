@@ -1,0 +1,286 @@
+//! Asking a model until it answers or the item is given up.
+
+use std::time::Duration;
+
+use tribunal_model::{Ask, Class, Failure, Finish, Message as Turn, Role};
+use tribunal_store::{AttemptRow, Message, RunUpdate, Source};
+
+use crate::cache_key::cache_key;
+use crate::event::Event;
+use crate::lane::{Answer, Question, Shared};
+use crate::limit::{Permit, Signal};
+use crate::player::{ModelPlayer, sampling_of_repeat};
+use crate::retry::Next;
+use crate::rows::{attempt_row, json, response_row, text_reply, tokens, unix_ms};
+use crate::{End, RunError};
+
+/// Failures of a server that can't be reached before the run is given up: nothing was asked yet,
+/// and the person who started it is still watching.
+const PROBE_FAILURES: u32 = 3;
+/// Items given up one after another, without an answer in between, before the run is.
+const GIVEN_UP_IN_A_ROW: u32 = 5;
+/// Tokens a request is taken to need before the run has an average of its own.
+const FIRST_TOKEN_GUESS: f64 = 1_000.0;
+
+/// How one attempt to have a question answered ended.
+enum Step<'a> {
+    /// Settled, or left open because the session ends.
+    Done,
+    /// Ask again after this wait. The place in flight is free for others meanwhile, except the
+    /// probe's: until something has been answered, nobody else is to knock.
+    Again(Duration, Option<Permit<'a>>),
+}
+
+impl Shared {
+    /// Asks `model` until the question is settled or the session ends.
+    pub(crate) async fn ask<'a>(
+        &'a self,
+        model: &ModelPlayer,
+        question: &Question,
+        permit: Permit<'a>,
+    ) -> Result<(), RunError> {
+        let ask = Ask {
+            system: self.plan.suite().system.clone(),
+            messages: vec![Turn {
+                role: Role::User,
+                text: question.planned.prompt.clone(),
+            }],
+        };
+        let (mut failures, mut held) = (0, Some(permit));
+        loop {
+            let permit = match held.take() {
+                Some(permit) => permit,
+                None => tokio::select! {
+                    biased;
+                    () = self.drain.cancelled() => return Ok(()),
+                    permit = self.limiter.acquire() => permit,
+                },
+            };
+            match self
+                .attempt(model, &ask, question, &mut failures, permit)
+                .await?
+            {
+                Step::Done => return Ok(()),
+                Step::Again(wait, permit) => {
+                    held = permit;
+                    tokio::select! {
+                        biased;
+                        () = self.drain.cancelled() => return Ok(()),
+                        () = tokio::time::sleep(wait) => {}
+                    }
+                }
+            }
+        }
+    }
+
+    async fn attempt<'a>(
+        &'a self,
+        model: &ModelPlayer,
+        ask: &Ask,
+        question: &Question,
+        failures: &mut u32,
+        permit: Permit<'a>,
+    ) -> Result<Step<'a>, RunError> {
+        let sampling = sampling_of_repeat(&self.sampling, question.repeat());
+        let wire = model.client.wire(ask, &sampling);
+        let cache = self
+            .cache
+            .is_some()
+            .then(|| cache_key(&model.spec, &wire, question.repeat()));
+        if let (Some(reader), Some(key)) = (&self.cache, &cache)
+            && let Some(mut cached) = reader.cached(key)?
+        {
+            cached.source = Source::Cache;
+            // Nothing was spent on it now.
+            cached.cost_micros = Some(0);
+            self.answer(question, Answer::unasked(cached), permit)
+                .await?;
+            return Ok(Step::Done);
+        }
+        let reserved = self.token_guess(&wire.body);
+        tokio::select! {
+            biased;
+            () = self.drain.cancelled() => return Ok(Step::Done),
+            () = self.wait_for_rates(reserved) => {}
+        }
+        let started_ms = unix_ms();
+        let exchange = model.client.send(&wire, &self.abort).await;
+        let attempt = Box::new(attempt_row(&exchange, started_ms));
+        let reply = match exchange.outcome {
+            Ok(reply) => reply,
+            Err(failure) => {
+                self.settle_tokens(reserved, &tribunal_model::Usage::default());
+                return self
+                    .after_failure(model, question, &failure, attempt, failures, permit)
+                    .await;
+            }
+        };
+        let micro_usd = model
+            .spec
+            .price
+            .and_then(|price| price.cost(&reply.usage))
+            .map(|usd| (usd * 1e6).round() as u64);
+        // Before the limiter opens the way to others, who look at the budget.
+        self.budget.add(micro_usd, tokens(&reply.usage));
+        self.limiter.record(Signal::Success);
+        self.note_load();
+        self.given_up.set(0);
+        self.settle_tokens(reserved, &reply.usage);
+        if !self.sampling_sent.replace(true) {
+            self.note_sampling(json(&*wire.effective))?;
+        }
+        let response = response_row(reply, Source::Live, micro_usd);
+        let latency = Some(exchange.total);
+        let answer = Answer {
+            attempt: Some(attempt),
+            response,
+            cache,
+            latency,
+        };
+        self.answer(question, answer, permit).await?;
+        Ok(Step::Done)
+    }
+
+    async fn after_failure<'a>(
+        &'a self,
+        model: &ModelPlayer,
+        question: &Question,
+        failure: &Failure,
+        attempt: Box<AttemptRow>,
+        failures: &mut u32,
+        permit: Permit<'a>,
+    ) -> Result<Step<'a>, RunError> {
+        if failure.class == Class::Cancelled {
+            return Ok(Step::Done);
+        }
+        // The provider's filter is the provider's answer: the item is settled as refused.
+        if failure.class == Class::ContentFilter {
+            self.limiter.record(Signal::Success);
+            let mut refusal = text_reply(String::new());
+            refusal.finish = Finish::ContentFilter;
+            let mut answer = Answer::unasked(response_row(refusal, Source::Live, None));
+            answer.attempt = Some(attempt);
+            self.answer(question, answer, permit).await?;
+            return Ok(Step::Done);
+        }
+        let asked = question.asked.clone();
+        self.writer
+            .send(Message::Attempt { asked, attempt }, None)?;
+        let refused = matches!(failure.class, Class::UnsupportedParameter { .. });
+        if refused && model.client.learn(failure) {
+            self.emit(&Event::Learned {
+                message: failure.message.clone(),
+            });
+            return Ok(Step::Again(Duration::ZERO, Some(permit)));
+        }
+        if failure.class.dooms_the_run() {
+            self.finish(End::Doomed(failure.message.clone()));
+            return Ok(Step::Done);
+        }
+        if !failure.class.is_transient() {
+            self.limiter.record(Signal::Success);
+            self.give_up(question, failure.class.code(), &failure.message)?;
+            return Ok(Step::Done);
+        }
+        *failures += 1;
+        self.limiter.record(match failure.class {
+            Class::RateLimited | Class::Overloaded | Class::Timeout(_) => Signal::Overload,
+            _ => Signal::Neutral,
+        });
+        self.note_load();
+        let unreachable = failure.class == Class::Network && self.answered.get() == 0;
+        if unreachable && *failures >= PROBE_FAILURES {
+            self.finish(End::Doomed(failure.message.clone()));
+            return Ok(Step::Done);
+        }
+        match self.retry.next(
+            *failures,
+            failure.retry_after,
+            &mut self.jitter.borrow_mut(),
+        ) {
+            Next::Wait(wait) => {
+                self.emit(&Event::Retrying {
+                    ordinal: question.ordinal(),
+                    repeat: question.repeat(),
+                    attempt: *failures,
+                    class: failure.class.code().to_owned(),
+                    message: failure.message.clone(),
+                    wait_ms: u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
+                });
+                Ok(Step::Again(
+                    wait,
+                    self.limiter.is_probing().then_some(permit),
+                ))
+            }
+            Next::GiveUp => {
+                let message = format!("{} (attempt {failures} of {failures})", failure.message);
+                self.give_up(question, failure.class.code(), &message)?;
+                self.given_up.set(self.given_up.get() + 1);
+                if self.answered.get() == 0 || self.given_up.get() >= GIVEN_UP_IN_A_ROW {
+                    self.finish(End::Doomed(message));
+                }
+                Ok(Step::Done)
+            }
+            // A quota that is back in an hour or tomorrow: everyone would wait as long, and the
+            // question stays open for the run that continues this one.
+            Next::TooLong(wish) => {
+                self.finish(End::Doomed(format!(
+                    "{}; the server asks to wait {} s, longer than --max-wait: continue the run \
+                     then",
+                    failure.message,
+                    wish.as_secs()
+                )));
+                Ok(Step::Done)
+            }
+        }
+    }
+
+    fn note_sampling(&self, sampling: String) -> Result<(), RunError> {
+        let update = RunUpdate {
+            at_ms: unix_ms(),
+            sampling_sent: Some(sampling),
+            ..RunUpdate::default()
+        };
+        self.writer.send(
+            Message::UpdateRun {
+                run: self.run,
+                update,
+            },
+            None,
+        )?;
+        Ok(())
+    }
+
+    fn note_load(&self) {
+        let (in_flight, limit) = self.limiter.load();
+        if self.last_limit.replace(limit) != limit {
+            self.emit(&Event::Load { in_flight, limit });
+        }
+    }
+
+    /// Tokens that the request is taken to need: a quarter of its bytes, and an average answer.
+    fn token_guess(&self, body: &[u8]) -> f64 {
+        let spent = self.budget.spent();
+        let known = spent.tokens > 0 && spent.answers > 0;
+        if known {
+            spent.tokens as f64 / spent.answers as f64
+        } else {
+            body.len() as f64 / 4.0 + FIRST_TOKEN_GUESS
+        }
+    }
+
+    async fn wait_for_rates(&self, tokens: f64) {
+        if let Some(rpm) = &self.rpm {
+            rpm.take(1.0).await;
+        }
+        if let Some(tpm) = &self.tpm {
+            tpm.take(tokens).await;
+        }
+    }
+
+    fn settle_tokens(&self, reserved: f64, usage: &tribunal_model::Usage) {
+        if let Some(tpm) = &self.tpm {
+            tpm.correct(reserved, tokens(usage).unwrap_or(0) as f64);
+        }
+    }
+}
