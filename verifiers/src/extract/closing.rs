@@ -19,14 +19,25 @@ const CONCLUSIONS: &[&str] = &[
     "altogether",
     "in total",
     "in conclusion",
-    "also",
     "daher",
     "donc",
-    "по",
+    "поэтому",
     "因此",
     "所以",
     "por lo tanto",
     "somit",
+];
+
+/// Words by which a sentence claims less than it says.
+const HEDGES: &[&str] = &[
+    " might ",
+    " may ",
+    " could ",
+    " would ",
+    " should ",
+    " must ",
+    " perhaps ",
+    " whether ",
 ];
 
 /// Verbs after which a concluding sentence gives the value.
@@ -67,20 +78,28 @@ pub(super) fn alone<S: Shape>(shape: &S, text: &str) -> Option<S::Value> {
         .flatten()
 }
 
-/// A value that the last line or the concluding sentence ends with.
+/// A value that the last line or the concluding sentence ends with. A sentence concludes when it
+/// begins with a word that says so, or when it is all there is: nothing else can be meant then.
 pub(super) fn concluded<S: Shape>(shape: &S, text: &str) -> Option<S::Value> {
-    let line = last_line(last_block(ending(text)));
-    let line = plain(line);
+    let text = ending(text);
+    let last = last_line(last_block(text));
+    let only_line = last.len() == text.len();
+    let line = plain(last);
     if let Some(value) = equation(shape, &line) {
         return Some(value);
     }
     let sentence = line.trim_end_matches(['.', ' ', '*']);
+    let before = sentence.rfind(['.', '!', '?', ':', ';']);
+    let all_there_is = only_line && before.is_none();
     let sentence = sentence
         .rfind(". ")
         .map_or(sentence, |at| &sentence[at + 2..]);
     let sentence = sentence.trim_start_matches(['*', ' ', '_']);
     let lower = sentence.to_ascii_lowercase();
-    let concluding = CONCLUSIONS.iter().any(|word| lower.starts_with(word));
+    let plain_claim = all_there_is
+        && lower.starts_with("the ")
+        && !HEDGES.iter().any(|hedge| lower.contains(hedge));
+    let concluding = plain_claim || CONCLUSIONS.iter().any(|word| lower.starts_with(word));
     if !concluding || lower.contains(" if ") || lower.contains(" not ") {
         return None;
     }

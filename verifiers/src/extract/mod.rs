@@ -33,7 +33,7 @@
 //!
 //! Only where none of these stands: a last block that is just a value (emphasised, in a heading,
 //! fenced, displayed, or the whole response), or a last line that ends in `= 42` or concludes
-//! ("So there are 5 even numbers.").
+//! ("So there are 5 even numbers.", or "The sum is 42." as all there is).
 //!
 //! # No answer
 //!
