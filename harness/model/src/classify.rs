@@ -302,7 +302,8 @@ fn kind(said: Said<'_>) -> (Class, String) {
             ),
         );
     }
-    // A 400 from Gemini and some proxies for what others say with 401.
+    // A 400 from Gemini and some proxies for what others say with 401. A LiteLLM
+    // proxy without a database complains of that when a key is not its master key.
     let badly_keyed = says(
         words,
         &[
@@ -310,6 +311,7 @@ fn kind(said: Said<'_>) -> (Class, String) {
             "invalid_api_key",
             "api key not valid",
             "invalid x-api-key",
+            "no_db_connection",
         ],
     );
     if code == 401 || code == 403 || code == 407 || badly_keyed {
@@ -363,7 +365,7 @@ fn kind(said: Said<'_>) -> (Class, String) {
         return (
             Class::Overloaded,
             format!(
-                "{host} is overloaded or still loading ({code}){quote}; it will be asked again later"
+                "{host} is overloaded or still loading ({code}){quote}; asking again later usually helps"
             ),
         );
     }
@@ -380,7 +382,9 @@ fn kind(said: Said<'_>) -> (Class, String) {
             ),
         );
     }
-    if code == 404 || code == 405 || says(words, &["model_not_found"]) {
+    // LiteLLM says with a 400 what others say with a 404.
+    let nameless = says(words, &["model_not_found", "invalid model name passed"]);
+    if code == 404 || code == 405 || nameless {
         // 405 and pages are the mark of a wrong path, a JSON error that of a
         // wrong name.
         let named = !page && code != 405 && !error.message.is_empty() && words.contains("model");
@@ -405,7 +409,7 @@ fn kind(said: Said<'_>) -> (Class, String) {
         let page = if page { " with an HTML page" } else { "" };
         return (
             Class::Server,
-            format!("{host} failed ({code}{page}){quote}; it will be asked again"),
+            format!("{host} failed ({code}{page}){quote}; asking again usually helps"),
         );
     }
     if let Some(param) = refused_parameter(error, words) {
