@@ -1,5 +1,7 @@
 //! Tasks, and generators bound to a seed.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use crate::item::{Digest, Draft, Item};
@@ -79,6 +81,16 @@ pub enum GeneratorError {
         /// What is wrong.
         source: ParamError,
     },
+    /// Beyond the last of the problems made elsewhere.
+    #[error("task `{task}`: item {index} was asked for, but only {given} were given")]
+    Given {
+        /// The task.
+        task: &'static str,
+        /// The item asked for.
+        index: u64,
+        /// How many there are.
+        given: usize,
+    },
     /// The parameters fit one by one but admit no problem together.
     #[error("task `{task}` can't make an item from these parameters: {source}")]
     Generate {
@@ -89,13 +101,23 @@ pub enum GeneratorError {
     },
 }
 
-/// A task bound to a variation, parameters and a seed: an endless list of items.
+/// A task bound to a variation, parameters and a seed: an endless list of items. Or to problems
+/// made elsewhere: a list that ends.
 #[derive(Clone, Debug)]
 pub struct Generator {
     task: &'static Task,
     variation: &'static Variation,
     params: Params,
-    keys: StreamKeys,
+    source: Source,
+}
+
+/// Where a generator's problems come from.
+#[derive(Clone, Debug)]
+enum Source {
+    /// Drawn from the streams under these keys.
+    Drawn(StreamKeys),
+    /// Made elsewhere.
+    Given(Arc<[Draft]>),
 }
 
 impl Generator {
@@ -112,20 +134,7 @@ impl Generator {
     ) -> Result<Self, GeneratorError> {
         let variation = match variation {
             None => &task.variations[0],
-            Some(name) => task
-                .variations
-                .iter()
-                .find(|v| v.name == name)
-                .ok_or_else(|| GeneratorError::Variation {
-                    task: task.name,
-                    variation: name.to_owned(),
-                    known: task
-                        .variations
-                        .iter()
-                        .map(|v| v.name)
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                })?,
+            Some(name) => find_variation(task, name)?,
         };
         let params =
             Params::resolve(task.params, given).map_err(|source| GeneratorError::Param {
@@ -137,10 +146,27 @@ impl Generator {
             task,
             variation,
             params,
-            keys,
+            source: Source::Drawn(keys),
         };
         generator.item(0)?;
         Ok(generator)
+    }
+
+    /// Binds `task` to problems made elsewhere, as an imported file holds them.
+    ///
+    /// # Errors
+    /// [`GeneratorError::Variation`] when the task has no such variation.
+    pub fn given(
+        task: &'static Task,
+        variation: &str,
+        drafts: Vec<Draft>,
+    ) -> Result<Self, GeneratorError> {
+        Ok(Self {
+            task,
+            variation: find_variation(task, variation)?,
+            params: Params::default(),
+            source: Source::Given(drafts.into()),
+        })
     }
 
     /// The task.
@@ -162,19 +188,31 @@ impl Generator {
     ///
     /// # Errors
     /// [`GeneratorError::Generate`]; never after [`Generator::new`] has succeeded, as long as the
-    /// task keeps its promise.
+    /// task keeps its promise. [`GeneratorError::Given`] beyond the end of given problems.
     pub fn item(&self, index: u64) -> Result<Item, GeneratorError> {
-        let order = Order {
-            variation: self.variation.name,
-            params: &self.params,
-        };
-        let draft =
-            (self.task.generate)(order, &mut self.keys.stream(index)).map_err(|source| {
-                GeneratorError::Generate {
+        let draft = match &self.source {
+            Source::Drawn(keys) => {
+                let order = Order {
+                    variation: self.variation.name,
+                    params: &self.params,
+                };
+                (self.task.generate)(order, &mut keys.stream(index)).map_err(|source| {
+                    GeneratorError::Generate {
+                        task: self.task.name,
+                        source,
+                    }
+                })?
+            }
+            Source::Given(drafts) => usize::try_from(index)
+                .ok()
+                .and_then(|index| drafts.get(index))
+                .cloned()
+                .ok_or(GeneratorError::Given {
                     task: self.task.name,
-                    source,
-                }
-            })?;
+                    index,
+                    given: drafts.len(),
+                })?,
+        };
         let digest = Digest::of(
             self.task.name,
             self.variation.name,
@@ -189,4 +227,16 @@ impl Generator {
             digest,
         })
     }
+}
+
+fn find_variation(task: &'static Task, name: &str) -> Result<&'static Variation, GeneratorError> {
+    let known = || task.variations.iter().map(|v| v.name).collect::<Vec<_>>();
+    task.variations
+        .iter()
+        .find(|v| v.name == name)
+        .ok_or_else(|| GeneratorError::Variation {
+            task: task.name,
+            variation: name.to_owned(),
+            known: known().join(", "),
+        })
 }

@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+/// The heading of the options that every command has.
+const EVERYWHERE: &str = "Everywhere";
+
 /// Measures how well a language model reasons, on problems nobody has seen before.
 #[derive(Debug, Parser)]
 #[command(
@@ -30,17 +33,25 @@ pub(crate) struct Global {
         global = true,
         env = "TRIBUNAL_STORE",
         default_value = "tribunal.db",
-        value_name = "FILE"
+        value_name = "FILE",
+        help_heading = EVERYWHERE
     )]
     pub(crate) store: PathBuf,
     /// Print data as one JSON document, for machines.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub(crate) json: bool,
     /// Say nothing but the data and errors.
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
     pub(crate) quiet: bool,
     /// Colour in tables.
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t = Color::Auto,
+        value_name = "WHEN",
+        help_heading = EVERYWHERE
+    )]
     pub(crate) color: Color,
 }
 
@@ -139,11 +150,21 @@ pub(crate) struct Selection {
 /// Sampling; what isn't given is left to the suite, then to models.toml, then to the server.
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct Sampling {
-    /// Sampling temperature.
-    #[arg(long, help_heading = "Sampling")]
+    /// Sampling temperature, 0 to 5.
+    #[arg(
+        long,
+        help_heading = "Sampling",
+        value_name = "T",
+        allow_negative_numbers = true
+    )]
     pub(crate) temperature: Option<f64>,
-    /// Nucleus mass.
-    #[arg(long, help_heading = "Sampling")]
+    /// Nucleus mass, 0 to 1.
+    #[arg(
+        long,
+        help_heading = "Sampling",
+        value_name = "P",
+        allow_negative_numbers = true
+    )]
     pub(crate) top_p: Option<f64>,
     /// Tokens an answer may take, reasoning included where the provider counts it so.
     #[arg(long, help_heading = "Sampling", value_name = "N")]
@@ -163,9 +184,10 @@ pub(crate) struct Sampling {
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct Model {
     /// PROVIDER/NAME, an entry of models.toml, builtin:oracle|wrong|random|noisy?p=0.7, or
-    /// replay:FILE.jsonl.
-    #[arg(long, short, default_value = "builtin:noisy?p=0.7")]
-    pub(crate) model: String,
+    /// replay:FILE.jsonl. Without it a retry asks the run's own model, and anything else
+    /// builtin:noisy?p=0.7, which needs no network.
+    #[arg(long, short)]
+    pub(crate) model: Option<String>,
     /// The server's base URL, as http://localhost:8000/v1.
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
@@ -338,6 +360,10 @@ pub(crate) struct Import {
     /// The model the answers came from.
     #[arg(long, value_name = "NAME")]
     pub(crate) label: String,
+    /// The token limit under which official TMBench results were made: answers that reached it
+    /// were cut, and are not wrong.
+    #[arg(long, value_name = "N")]
+    pub(crate) token_limit: Option<u64>,
     #[command(flatten)]
     pub(crate) selection: Selection,
     /// Every cell in the report.

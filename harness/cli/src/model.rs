@@ -19,31 +19,61 @@ use crate::exit::Failure;
 /// Read when no other file is named.
 const DEFAULT_MODELS: &str = "models.toml";
 
+/// Who answers when nobody is named: a player that needs no network.
+const DEFAULT_MODEL: &str = "builtin:noisy?p=0.7";
+
+impl args::Model {
+    /// The model named, or the default.
+    pub(crate) fn name(&self) -> &str {
+        self.model.as_deref().unwrap_or(DEFAULT_MODEL)
+    }
+}
+
 /// The player that `args` mean. A model's key is looked up in the environment now.
 pub(crate) fn player(args: &args::Model) -> Result<Player, Failure> {
-    if let Some(name) = args.model.strip_prefix("builtin:") {
+    let timeouts = timeouts(args)?;
+    let name = args.name();
+    if let Some(builtin) = name.strip_prefix("builtin:") {
+        needs_no_server(args)?;
         return Ok(Player::Builtin(
-            Builtin::parse(name).map_err(Failure::usage)?,
+            Builtin::parse(builtin).map_err(Failure::usage)?,
         ));
     }
-    if let Some(path) = args.model.strip_prefix("replay:") {
+    if let Some(path) = name.strip_prefix("replay:") {
+        needs_no_server(args)?;
         let replay = read_replay(Path::new(path))?;
         return Ok(Player::Replay {
             replay,
-            label: args.model.clone(),
+            label: name.to_owned(),
             source: Source::Replay,
         });
     }
     let spec = spec(args)?;
-    let client = Client::new(&spec, timeouts(args)?).map_err(Failure::usage)?;
+    let client = Client::new(&spec, timeouts).map_err(Failure::usage)?;
     Ok(Player::Model(Box::new(ModelPlayer { client, spec })))
+}
+
+/// Refuses a server's options beside a player that has none: most likely --model was forgotten.
+fn needs_no_server(args: &args::Model) -> Result<(), Failure> {
+    let given = [
+        ("base-url", args.base_url.is_some()),
+        ("key-env", args.key_env.is_some()),
+    ];
+    match given.into_iter().find(|(_, given)| *given) {
+        Some((option, _)) => Err(Failure::usage(anyhow!(
+            "--{option} is for a model behind an API, and {} needs no server; name the model with \
+             --model, such as --model compatible/NAME",
+            args.name()
+        ))),
+        None => Ok(()),
+    }
 }
 
 /// The model that `args` mean, without its key; `None` for a player that is no model.
 pub(crate) fn spec_if_model(args: &args::Model) -> Result<Option<ModelSpec>, Failure> {
     let other = ["builtin:", "replay:"]
         .iter()
-        .any(|prefix| args.model.starts_with(prefix));
+        .any(|prefix| args.name().starts_with(prefix));
     if other {
         Ok(None)
     } else {
@@ -54,7 +84,7 @@ pub(crate) fn spec_if_model(args: &args::Model) -> Result<Option<ModelSpec>, Fai
 fn spec(args: &args::Model) -> Result<ModelSpec, Failure> {
     let models = models_file(args.models.as_deref())?;
     let mut spec =
-        resolve(&args.model, args.base_url.as_deref(), models.as_ref()).map_err(Failure::usage)?;
+        resolve(args.name(), args.base_url.as_deref(), models.as_ref()).map_err(Failure::usage)?;
     if let Some(variable) = &args.key_env {
         spec.key_env = vec![variable.clone()];
         spec.key_required = true;

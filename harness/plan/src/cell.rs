@@ -1,9 +1,10 @@
 //! A suite's tasks spread out: one variation under one combination of parameters.
 
+use tribunal_generators::tmbench::official;
 use tribunal_generators::{Generator, ParamValue, Task, registry};
 
 use crate::PlanError;
-use crate::suite::{Suite, TaskEntry};
+use crate::suite::{Suite, TMBENCH, TaskEntry};
 
 /// One variation of one task under one combination of parameters: items of a cell differ only by
 /// their random numbers, so they are alike in kind and difficulty.
@@ -23,6 +24,10 @@ pub struct Cell {
 pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> {
     let mut cells: Vec<Cell> = Vec::new();
     for entry in &suite.tasks {
+        if let Some(instances) = &entry.instances {
+            cells.push(given(suite, entry, instances)?);
+            continue;
+        }
         let tasks: Vec<_> = registry::matching(&entry.name).collect();
         for name in entry.params.keys().filter(|_| is_pattern(entry)) {
             if !tasks.is_empty() && !tasks.iter().any(|task| has(task, name)) {
@@ -81,6 +86,48 @@ pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> 
         }
     }
     Ok(cells)
+}
+
+/// The cell of an entry whose problems are those of an official TMBench file.
+fn given(suite: &Suite, entry: &TaskEntry, instances: &str) -> Result<Cell, PlanError> {
+    let wrong = |message: String| PlanError::Suite {
+        origin: suite.origin.clone(),
+        message,
+    };
+    let file = official::parse(instances).map_err(|error| wrong(error.to_string()))?;
+    if file.samples.len() != entry.count as usize {
+        return Err(wrong(format!(
+            "count is {}, but the instances are {}; give their number",
+            entry.count,
+            file.samples.len()
+        )));
+    }
+    let drafts = file.samples.iter().map(official::Sample::draft).collect();
+    let generator = registry::task(&entry.name)
+        .ok_or_else(|| {
+            wrong(format!(
+                "instances are of `{TMBENCH}`, not of `{}`",
+                entry.name
+            ))
+        })
+        .and_then(|task| {
+            Generator::given(task, file.variation, drafts).map_err(|source| PlanError::Generator {
+                origin: suite.origin.clone(),
+                source,
+            })
+        })?;
+    let digest = blake3::hash(instances.as_bytes()).to_hex();
+    Ok(Cell {
+        generator,
+        count: u64::from(entry.count),
+        weight: entry.weight,
+        label: format!(
+            "{}:{} in file {}",
+            entry.name,
+            file.variation,
+            &digest[..16]
+        ),
+    })
 }
 
 /// Every combination of the entry's parameter values, the last name varying fastest.

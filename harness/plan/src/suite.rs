@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tribunal_generators::ParamValue;
+use tribunal_generators::tmbench::official;
 use tribunal_model::Sampling;
 
 use crate::PlanError;
@@ -69,7 +70,13 @@ pub(crate) struct TaskEntry {
     /// Values that differ from the task's defaults.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) params: BTreeMap<String, OneOrMany>,
+    /// The text of an official TMBench file, whose instances are asked in place of fresh items.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) instances: Option<String>,
 }
+
+/// The task that official TMBench files are about.
+pub(crate) const TMBENCH: &str = "tmbench.mtag";
 
 fn one() -> f64 {
     1.0
@@ -113,7 +120,8 @@ pub struct Suite {
 impl Suite {
     /// Finds a suite by an embedded name, by a task's name or a pattern of names (each cell then
     /// counts [`TASK_COUNT`] items), or by the path of a `.toml` file. A name that is several is
-    /// taken as the first of these; write `./quick.toml` for the file.
+    /// taken as the first of these; write `./quick.toml` for the file. An official TMBench file
+    /// (`.json`) is a suite of its instances.
     ///
     /// # Errors
     /// [`PlanError`] when there is none, it can't be read or is not valid.
@@ -128,6 +136,9 @@ impl Suite {
             return Ok(Self::of_tasks(name, TASK_COUNT));
         }
         let path = Path::new(name);
+        if path.extension().is_some_and(|ext| ext == "json") {
+            return Self::of_instances(path, read(name)?);
+        }
         if path.extension().is_none_or(|ext| ext != "toml") {
             let known = tribunal_suites::suites()
                 .map(|(name, _)| name)
@@ -137,11 +148,7 @@ impl Suite {
                 known: known.join(", "),
             });
         }
-        let text = std::fs::read_to_string(path).map_err(|source| PlanError::Read {
-            path: name.to_owned(),
-            source,
-        })?;
-        Self::parse(&text, name)
+        Self::parse(&read(name)?, name)
     }
 
     /// Reads a suite's text; `origin` names it in messages.
@@ -210,8 +217,40 @@ impl Suite {
                 count,
                 weight: 1.0,
                 params: BTreeMap::new(),
+                instances: None,
             }],
             origin: pattern.to_owned(),
         }
     }
+
+    /// A suite of the instances in an official TMBench file.
+    fn of_instances(path: &Path, text: String) -> Result<Self, PlanError> {
+        let origin = path.display().to_string();
+        let file = official::parse(&text).map_err(|error| PlanError::Suite {
+            origin: origin.clone(),
+            message: error.to_string(),
+        })?;
+        let stem = path
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned());
+        let mut suite = Self::of_tasks(TMBENCH, file.samples.len() as u32);
+        suite.name = stem.unwrap_or_else(|| origin.clone());
+        suite.title = "the instances of an official TMBench file".to_owned();
+        suite.tasks[0].instances = Some(text);
+        suite.origin = origin;
+        suite.validate()?;
+        Ok(suite)
+    }
+
+    /// Whether every item is given, so that no seed changes what is asked.
+    pub fn is_fixed(&self) -> bool {
+        self.tasks.iter().all(|entry| entry.instances.is_some())
+    }
+}
+
+fn read(path: &str) -> Result<String, PlanError> {
+    std::fs::read_to_string(path).map_err(|source| PlanError::Read {
+        path: path.to_owned(),
+        source,
+    })
 }

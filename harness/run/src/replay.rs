@@ -8,6 +8,7 @@ use std::io::BufRead;
 
 use serde_json::Value;
 use thiserror::Error;
+use tribunal_generators::tmbench::official::Official;
 use tribunal_model::{Finish, Reply, Usage};
 use tribunal_plan::{Plan, Planned};
 use tribunal_store::{ImportError, ImportLine, ImportReader, ItemName};
@@ -85,6 +86,34 @@ impl Replay {
             }
         }
         Ok(Self { answers })
+    }
+
+    /// The answers that an official TMBench result file holds, for a plan of its instances; `None`
+    /// when it holds none. Answers that took `token_limit` tokens or more were cut.
+    pub fn of_official(file: &Official, token_limit: Option<u64>) -> Option<Self> {
+        let answers: HashMap<_, _> = file
+            .samples
+            .iter()
+            .enumerate()
+            .filter_map(|(ordinal, sample)| {
+                let answer = sample.answer.as_ref()?;
+                let cut = token_limit.is_some_and(|limit| answer.tokens >= Some(limit));
+                let reply = Reply {
+                    text: answer.text.clone(),
+                    reasoning: None,
+                    finish: if cut { Finish::Length } else { Finish::Unknown },
+                    usage: Usage {
+                        output: answer.tokens,
+                        ..Usage::default()
+                    },
+                    model: None,
+                    request_id: None,
+                    fingerprint: None,
+                };
+                Some(((Key::Ordinal(ordinal as u64), 0), reply))
+            })
+            .collect();
+        (!answers.is_empty()).then_some(Self { answers })
     }
 
     /// How many answers it holds.

@@ -307,3 +307,72 @@ fn one_process_at_a_time_carries_a_run_out() {
     drop(held);
     bench.run(&plan, player(), settings());
 }
+
+/// A result file in the published form over two instances made here: the first answered right, the
+/// second cut by a token limit after its first states.
+fn official_results() -> String {
+    use tribunal_generators::{Generator, registry, tmbench::official};
+    use tribunal_verifiers::Check;
+
+    let task = registry::task("tmbench.mtag").expect("it is built in");
+    let generator = Generator::new(task, Some("latin"), [], "official").expect("it generates");
+    let checks: Vec<_> = (0..2)
+        .map(|index| match generator.item(index).expect("made").check {
+            Check::TagTrace(check) => check,
+            other => panic!("not a trace: {other:?}"),
+        })
+        .collect();
+    let answers: Vec<String> = checks.iter().map(|check| check.reference()).collect();
+    let text = official::export(&checks).expect("they are alike");
+    let mut file: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
+    file["samples"][0]["ans"] = answers[0].clone().into();
+    file["samples"][0]["num_token"] = 300.into();
+    file["samples"][1]["ans"] = answers[1][..answers[1].len() / 2].into();
+    file["samples"][1]["num_token"] = 512.into();
+    file.to_string()
+}
+
+#[test]
+fn official_results_are_rescored_and_their_instances_asked() {
+    use tribunal_generators::tmbench::official;
+
+    let bench = Bench::new();
+    let text = official_results();
+    let path = bench.store.with_file_name("results.json");
+    std::fs::write(&path, &text).expect("it is written");
+    let suite = tribunal_plan::Suite::find(&path.display().to_string()).expect("a suite");
+    assert!(suite.is_fixed());
+    let options = tribunal_plan::PlanOptions {
+        seed: "fixed".to_owned(),
+        limit: None,
+        repeats: 1,
+        sampling: Default::default(),
+    };
+    let plan = std::sync::Arc::new(tribunal_plan::Plan::new(suite, options).expect("a valid plan"));
+    let file = official::parse(&text).expect("it is official");
+    for (limit, second) in [(Some(512), Outcome::Truncated), (None, Outcome::Incorrect)] {
+        let replay = Replay::of_official(&file, limit).expect("it has answers");
+        let label = format!("published {limit:?}");
+        let player = Player::Replay {
+            replay,
+            label,
+            source: Source::Import,
+        };
+        let run = bench.run(&plan, player, settings()).summary.run;
+        assert_eq!(
+            bench.outcomes(run),
+            [(0, 0, Some(Outcome::Correct)), (1, 0, Some(second))]
+        );
+    }
+    // The same file without its answers is a suite to ask.
+    let oracle = bench.run(&plan, builtin("oracle"), settings());
+    assert_eq!(count(&bench, oracle.summary.run, Outcome::Correct), 2);
+    let stored = bench
+        .reader()
+        .run("latest")
+        .expect("it is there")
+        .spec
+        .plan_json;
+    let again = tribunal_plan::Plan::from_json(&stored).expect("it expands without the file");
+    assert_eq!(again.digest(), plan.digest());
+}

@@ -25,7 +25,7 @@ fn explain(args: &Explain, global: &Global, printer: &mut Printer) -> Result<Cod
     let Player::Model(player) = model::player(&args.model)? else {
         return Err(Failure::usage(anyhow!(
             "{} answers without requests, so nothing of it is cached; give an API model",
-            args.model.model
+            args.model.name()
         )));
     };
     if args.selection.seed == "fresh" {

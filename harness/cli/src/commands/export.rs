@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use anyhow::anyhow;
 use tribunal_store::{ExportError, ExportOptions, Format, Reader, export, write_atomically};
 
 use crate::args::{self, Export, Global};
@@ -34,7 +35,13 @@ pub(super) fn execute(
         rows = export(&reader, &run, format, options, file)?;
         Ok::<(), ExportError>(())
     })
-    .map_err(failure)?;
+    .map_err(|error| match error {
+        ExportError::Write(error) => Failure::usage(anyhow!(
+            "can't write `{}`: {error}; give another --out",
+            path.display()
+        )),
+        other => failure(other),
+    })?;
     printer.note(&format!(
         "{rows} rows of run {} written to {}",
         run.id.0,
@@ -46,6 +53,7 @@ pub(super) fn execute(
 fn failure(error: ExportError) -> Failure {
     match error {
         ExportError::Store(error) => error.into(),
+        ExportError::Write(error) => error.into(),
         other => Failure::internal(other),
     }
 }

@@ -1,6 +1,11 @@
 //! `tribunal import`: store and judge responses that were produced elsewhere.
 
+use std::sync::Arc;
+
 use anyhow::anyhow;
+use tribunal_generators::tmbench::official::parse;
+use tribunal_plan::Plan;
+use tribunal_run::replay::Replay;
 use tribunal_run::{Player, Settings};
 use tribunal_store::Source;
 
@@ -15,13 +20,19 @@ pub(super) fn execute(
     global: &Global,
     printer: &mut Printer,
 ) -> Result<Code, Failure> {
-    if args.selection.seed == "fresh" {
-        return Err(Failure::usage(anyhow!(
-            "nobody can have answered the items of a fresh seed; give the --seed they were made with"
-        )));
-    }
-    let plan = select::plan(&args.selection, args.selection.seed.clone())?;
-    let replay = model::read_replay(&args.file)?;
+    let (plan, replay) = if args.file.extension().is_some_and(|ext| ext == "json") {
+        official(args, printer)?
+    } else {
+        let seed = &args.selection.seed;
+        if seed == "fresh" {
+            return Err(Failure::usage(anyhow!(
+                "nobody can have answered the items of a fresh seed; give the --seed they were \
+                 made with"
+            )));
+        }
+        let plan = select::plan(&args.selection, seed.clone())?;
+        (plan, model::read_replay(&args.file)?)
+    };
     let player = Player::Replay {
         replay,
         label: args.label.clone(),
@@ -30,6 +41,26 @@ pub(super) fn execute(
     let pace = local_pace();
     let settings: Settings = run::settings(&pace, &player)?;
     run::conduct(plan, player, settings, &pace, args.long, global, printer)
+}
+
+/// The instances of an official TMBench result file as a plan, and its answers.
+fn official(args: &Import, printer: &mut Printer) -> Result<(Arc<Plan>, Replay), Failure> {
+    let path = args.file.display().to_string();
+    let mut selection = args.selection.clone();
+    selection.suite.clone_from(&path);
+    let text = std::fs::read_to_string(&args.file)
+        .map_err(|error| Failure::usage(anyhow!("can't read `{path}`: {error}")))?;
+    let file = parse(&text).map_err(|error| Failure::usage(anyhow!("`{path}`: {error}")))?;
+    for warning in &file.warnings {
+        printer.note(&format!("`{path}`: {warning}"));
+    }
+    let replay = Replay::of_official(&file, args.token_limit).ok_or_else(|| {
+        Failure::usage(anyhow!(
+            "`{path}` holds instances and no answers; ask a model for them: tribunal run {path} \
+             --model PROVIDER/NAME"
+        ))
+    })?;
+    Ok((select::fixed_plan(&selection)?, replay))
 }
 
 /// The pace of work that waits for nobody.

@@ -47,7 +47,7 @@ pub(super) fn execute(
     };
     let plan = select::plan(&args.selection, seed)?;
     let label = spec.as_ref().map_or_else(
-        || args.model.model.clone(),
+        || args.model.name().to_owned(),
         |spec| format!("{}/{}", spec.provider.name(), spec.name),
     );
     let (mean_output, mean_seconds) = history(&global.store, &label)?;

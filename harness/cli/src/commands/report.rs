@@ -1,6 +1,6 @@
 //! `tribunal report`: the scores of a run.
 
-use tribunal_report::{RenderOptions, build, render};
+use tribunal_report::{RenderOptions, SCHEMA, build, render};
 use tribunal_store::Reader;
 
 use crate::args::{Global, Report};
@@ -12,6 +12,16 @@ pub(super) fn execute(
     global: &Global,
     printer: &mut Printer,
 ) -> Result<Code, Failure> {
+    if printer.is_json() && args.runs.len() > 1 {
+        let reader = Reader::open(&global.store)?;
+        let reports = args
+            .runs
+            .iter()
+            .map(|name| build(&reader, &reader.run(name)?))
+            .collect::<Result<Vec<_>, _>>()?;
+        printer.json(&serde_json::json!({ "schema": SCHEMA, "reports": reports }))?;
+        return Ok(Code::Ok);
+    }
     for run in &args.runs {
         print(run, args.long, global, printer)?;
     }

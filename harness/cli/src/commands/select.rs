@@ -10,6 +10,9 @@ use tribunal_plan::{Plan, PlanOptions, Suite};
 use crate::args;
 use crate::exit::Failure;
 
+/// What stands for the seed of a suite whose items are all given.
+const FIXED_SEED: &str = "fixed";
+
 /// The plan of `selection` under `seed`.
 pub(super) fn plan(selection: &args::Selection, seed: String) -> Result<Arc<Plan>, Failure> {
     let suite = Suite::find(&selection.suite)?;
@@ -20,6 +23,11 @@ pub(super) fn plan(selection: &args::Selection, seed: String) -> Result<Arc<Plan
         sampling: sampling(&selection.sampling)?,
     };
     Ok(Arc::new(Plan::new(suite, options)?))
+}
+
+/// The plan of `selection`, whose items no seed changes.
+pub(super) fn fixed_plan(selection: &args::Selection) -> Result<Arc<Plan>, Failure> {
+    plan(selection, FIXED_SEED.to_owned())
 }
 
 /// The sampling typed.
@@ -53,6 +61,11 @@ fn sampling(args: &args::Sampling) -> Result<Sampling, Failure> {
                 "--{name} is {value}; give 0 to {max}"
             )));
         }
+    }
+    if args.max_tokens == Some(0) {
+        return Err(Failure::usage(anyhow!(
+            "--max-tokens is 0, which leaves no room for an answer; give at least 1"
+        )));
     }
     Ok(Sampling {
         temperature: args.temperature,
