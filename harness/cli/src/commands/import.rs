@@ -60,7 +60,7 @@ fn official(args: &Import, printer: &mut Printer) -> Result<(Arc<Plan>, Replay),
              --model PROVIDER/NAME"
         ))
     })?;
-    Ok((select::fixed_plan(&selection)?, replay))
+    Ok((select::plan(&selection, selection.seed.clone())?, replay))
 }
 
 /// The pace of work that waits for nobody.

@@ -103,9 +103,6 @@ fn choose_plan(selection: &Selection, player: &Player, store: &Path) -> Result<A
         return select::plan(selection, selection.seed.clone());
     }
     let fresh = select::plan(selection, select::fresh_seed()?)?;
-    if fresh.suite().is_fixed() {
-        return select::fixed_plan(selection);
-    }
     if !store.exists() {
         return Ok(fresh);
     }

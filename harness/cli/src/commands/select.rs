@@ -13,9 +13,14 @@ use crate::exit::Failure;
 /// What stands for the seed of a suite whose items are all given.
 const FIXED_SEED: &str = "fixed";
 
-/// The plan of `selection` under `seed`.
+/// The plan of `selection` under `seed`, which a suite whose items are all given has no use for.
 pub(super) fn plan(selection: &args::Selection, seed: String) -> Result<Arc<Plan>, Failure> {
     let suite = Suite::find(&selection.suite)?;
+    let seed = if suite.is_fixed() {
+        FIXED_SEED.to_owned()
+    } else {
+        seed
+    };
     let options = PlanOptions {
         seed,
         limit: selection.limit,
@@ -23,11 +28,6 @@ pub(super) fn plan(selection: &args::Selection, seed: String) -> Result<Arc<Plan
         sampling: sampling(&selection.sampling)?,
     };
     Ok(Arc::new(Plan::new(suite, options)?))
-}
-
-/// The plan of `selection`, whose items no seed changes.
-pub(super) fn fixed_plan(selection: &args::Selection) -> Result<Arc<Plan>, Failure> {
-    plan(selection, FIXED_SEED.to_owned())
 }
 
 /// The sampling typed.
