@@ -86,7 +86,7 @@ impl Shared {
         let cache = self
             .cache
             .is_some()
-            .then(|| cache_key(&model.spec, &wire, question.repeat()));
+            .then(|| cache_key(&model.spec, ask, &wire, question.repeat()));
         if let (Some(reader), Some(key)) = (&self.cache, &cache)
             && let Some(mut cached) = reader.cached(key)?
         {
@@ -214,9 +214,15 @@ impl Shared {
             }
             Next::GiveUp => {
                 let message = format!("{} (attempt {failures} of {failures})", failure.message);
+                // As long as nothing has been answered the fault is not the item's, and it stays
+                // open for the run that continues this one.
+                if self.answered.get() == 0 {
+                    self.finish(End::Doomed(message));
+                    return Ok(Step::Done);
+                }
                 self.give_up(question, failure.class.code(), &message)?;
                 self.given_up.set(self.given_up.get() + 1);
-                if self.answered.get() == 0 || self.given_up.get() >= GIVEN_UP_IN_A_ROW {
+                if self.given_up.get() >= GIVEN_UP_IN_A_ROW {
                     self.finish(End::Doomed(message));
                 }
                 Ok(Step::Done)

@@ -53,6 +53,7 @@ fn explain(args: &Explain, global: &Global, printer: &mut Printer) -> Result<Cod
     let sampling = tribunal_run::player::sampling_of_repeat(&sampling, args.repeat);
     let key = cache_key(
         &player.spec,
+        &ask,
         &player.client.wire(&ask, &sampling),
         args.repeat,
     );

@@ -13,7 +13,7 @@ use tribunal_run::session::run_uid;
 use tribunal_run::{End, Player, Session, Settings, Summary};
 use tribunal_store::{Reader, RunState, StoreError};
 
-use super::{report, select};
+use super::{existing, report, select};
 use crate::args::{Global, Pace, ProgressKind, Run, Selection};
 use crate::exit::{Code, Failure};
 use crate::model;
@@ -59,7 +59,11 @@ pub(super) fn conduct(
     };
     let mut progress = Progress::new(mode);
     let summary = session.carry_out(move |event| progress.take(event))?;
-    report::print(&summary.run.0.to_string(), long, global, printer)?;
+    // A run that ended before anything came back has nothing to report but why.
+    let settled = summary.settled_before + summary.answered + summary.failed;
+    if settled > 0 || printer.is_json() {
+        report::print(&summary.run.0.to_string(), long, global, printer)?;
+    }
     Ok(conclude(&summary, &global.store, printer)?)
 }
 
@@ -103,10 +107,10 @@ fn choose_plan(selection: &Selection, player: &Player, store: &Path) -> Result<A
         return select::plan(selection, selection.seed.clone());
     }
     let fresh = select::plan(selection, select::fresh_seed()?)?;
-    if !store.exists() {
+    let Some(reader) = existing(store)? else {
         return Ok(fresh);
-    }
-    let runs = Reader::open(store)?.runs()?;
+    };
+    let runs = reader.runs()?;
     for run in runs.iter().rev() {
         let open = run.state != RunState::Complete;
         if open && run.spec.suite_digest == fresh.suite_digest() && run.spec.model == player.label()
@@ -122,10 +126,10 @@ fn choose_plan(selection: &Selection, player: &Player, store: &Path) -> Result<A
 
 /// The number under which this plan has not been completed against this player yet.
 fn first_unused(plan: &Plan, player: &Player, store: &Path) -> Result<u32, Failure> {
-    if !store.exists() {
+    let Some(reader) = existing(store)? else {
         return Ok(0);
-    }
-    let runs = Reader::open(store)?.runs_of_plan(plan.digest())?;
+    };
+    let runs = reader.runs_of_plan(plan.digest())?;
     let complete = |again: u32| {
         let uid = run_uid(plan, player, again);
         runs.iter()
