@@ -294,30 +294,6 @@ impl Client {
         false
     }
 
-    /// Sends one request and learns from refusals until one is accepted or
-    /// fails for another reason: a preflight, after which every request is
-    /// right. All exchanges are handed back in order, the last one decides.
-    pub async fn probe(
-        &self,
-        ask: &Ask,
-        sampling: &Sampling,
-        cancel: &CancellationToken,
-    ) -> Vec<Exchange> {
-        let mut exchanges = Vec::new();
-        loop {
-            let wire = self.wire(ask, sampling);
-            let exchange = self.send(&wire, cancel).await;
-            let again = match &exchange.outcome {
-                Ok(_) => false,
-                Err(failure) => self.learn(failure),
-            };
-            exchanges.push(exchange);
-            if !again {
-                return exchanges;
-            }
-        }
-    }
-
     /// Makes one attempt: exactly one request on the wire, never a hidden
     /// second one. Always comes back, at the latest at the total time-out or
     /// when `cancel` is triggered.

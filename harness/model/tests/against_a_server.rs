@@ -288,8 +288,29 @@ async fn the_total_time_and_the_caller_end_an_attempt() {
     assert_eq!(server.stats().requests, before);
 }
 
+/// Asks as the runner does: anew after each refusal that something was learned from.
+async fn ask_and_learn(
+    client: &Client,
+    ask: &Ask,
+    sampling: &Sampling,
+    cancel: &CancellationToken,
+) -> Vec<Exchange> {
+    let mut exchanges = Vec::new();
+    loop {
+        let exchange = client.send(&client.wire(ask, sampling), cancel).await;
+        let again = match &exchange.outcome {
+            Ok(_) => false,
+            Err(failure) => client.learn(failure),
+        };
+        exchanges.push(exchange);
+        if !again {
+            return exchanges;
+        }
+    }
+}
+
 #[tokio::test]
-async fn a_probe_learns_and_then_everything_is_right() {
+async fn a_first_request_learns_and_then_everything_is_right() {
     let server = serve(Config {
         rejects: vec![
             Rejects::MaxTokens,
@@ -308,7 +329,7 @@ async fn a_probe_learns_and_then_everything_is_right() {
     };
     let ask = Ask::user("ready?");
     let cancel = CancellationToken::new();
-    let exchanges = client.probe(&ask, &wanted, &cancel).await;
+    let exchanges = ask_and_learn(&client, &ask, &wanted, &cancel).await;
     assert_eq!(exchanges.len(), 5);
     assert!(exchanges.last().unwrap().outcome.is_ok());
     let wire = client.wire(&ask, &wanted);
@@ -327,9 +348,8 @@ async fn a_server_that_refuses_everything_is_not_asked_forever() {
     };
     let server = serve(Config::call(move |_| Said::Raw(refusal.clone()))).await;
     let client = client_at(&server.url(), Provider::Vllm, true, quick());
-    let exchanges = client
-        .probe(&Ask::user("?"), &sampling(), &CancellationToken::new())
-        .await;
+    let cancel = CancellationToken::new();
+    let exchanges = ask_and_learn(&client, &Ask::user("?"), &sampling(), &cancel).await;
     assert!(exchanges.len() <= 4, "{}", exchanges.len());
     assert!(exchanges.last().unwrap().outcome.is_err());
 }
