@@ -39,7 +39,9 @@ impl Finish {
             | "max_output_tokens"
             | "MAX_TOKENS"
             | "model_length"
-            | "model_context_window_exceeded" => Self::Length,
+            | "model_context_window_exceeded"
+            // A response that servers other than OpenAI's mark so without giving the reason.
+            | "incomplete" => Self::Length,
             "content_filter" | "SAFETY" | "RECITATION" | "BLOCKLIST" | "PROHIBITED_CONTENT"
             | "SPII" | "IMAGE_SAFETY" => Self::ContentFilter,
             "refusal" => Self::Refusal,
