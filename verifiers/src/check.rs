@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::checks::{ChoiceCheck, IntegerCheck, ListCheck, RationalCheck, TagTraceCheck};
+use crate::checks::{
+    ChoiceCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck, RationalCheck,
+    TagTraceCheck,
+};
 use crate::verdict::Judgement;
 
 /// How the model's text came to its end, as far as judging cares.
@@ -45,6 +48,12 @@ pub enum Check {
     Choice(ChoiceCheck),
     /// The states of an m-tag system, step by step or only the last.
     TagTrace(TagTraceCheck),
+    /// Legal moves of a Tower of Hanoi from one configuration to another.
+    Hanoi(HanoiCheck),
+    /// Queens that do not attack each other.
+    Queens(QueensCheck),
+    /// A satisfying assignment of a formula, or that there is none.
+    Formula(FormulaCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -56,6 +65,9 @@ macro_rules! each_kind {
             Check::List($check) => $body,
             Check::Choice($check) => $body,
             Check::TagTrace($check) => $body,
+            Check::Hanoi($check) => $body,
+            Check::Queens($check) => $body,
+            Check::Formula($check) => $body,
         }
     };
 }
@@ -69,6 +81,9 @@ impl Check {
             Self::List(_) => "list",
             Self::Choice(_) => "choice",
             Self::TagTrace(_) => "tag_trace",
+            Self::Hanoi(_) => "hanoi",
+            Self::Queens(_) => "queens",
+            Self::Formula(_) => "formula",
         }
     }
 

@@ -12,13 +12,19 @@
 //! | [`extract`] | finding the final answer in a response |
 //! | [`value`] | reading a number, a fraction, a list or a choice from the answer found |
 //! | [`verdict`] | outcomes, scores and evidence |
+//! | [`formula`] | propositional formulas and their truth tables |
+//! | [`hanoi`] | the Tower of Hanoi between any two configurations |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
+//! | [`queens`] | queens that do not attack each other |
 
 pub mod check;
 pub mod checks;
 pub mod extract;
+pub mod formula;
+pub mod hanoi;
 pub mod integer;
 pub mod mtag;
+pub mod queens;
 pub mod value;
 pub mod verdict;
 

@@ -2,8 +2,12 @@
 //! set beside published ones; generators, prompts and checks are our own.
 
 pub mod easy;
+pub mod hard;
+
+use std::sync::LazyLock;
 
 use crate::task::Task;
 
 /// Every BeyondBench task.
-pub(crate) const TASKS: &[&Task] = easy::TASKS;
+pub(crate) static TASKS: LazyLock<Vec<&'static Task>> =
+    LazyLock::new(|| [easy::TASKS, hard::TASKS].concat());

@@ -140,6 +140,19 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
             format!("{values:?}")
         }
         Check::Choice(check) => dice.choose(&check.options).name.clone(),
+        Check::Queens(check) => {
+            let mut columns: Vec<usize> = (0..check.side()).collect();
+            dice.shuffle(&mut columns);
+            format!("{columns:?}")
+        }
+        Check::Formula(check) => {
+            let values: Vec<&str> = (0..check.variables())
+                .map(|_| if dice.chance(1, 2) { "T" } else { "F" })
+                .collect();
+            values.join(", ")
+        }
+        // As hopeless as guessing a trace.
+        Check::Hanoi(check) => return check.counterfeit(),
         // A guessed trace of thirty states would be right about once in the age of the universe.
         Check::TagTrace(_) => return check.counterfeit(),
     };

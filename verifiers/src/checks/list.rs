@@ -111,7 +111,7 @@ fn sorted(values: &[i64]) -> Vec<i64> {
     values
 }
 
-fn spell<T: Display>(values: &[T]) -> String {
+pub(super) fn spell<T: Display>(values: &[T]) -> String {
     let mut text = String::with_capacity(2 + 6 * values.len());
     text.push('[');
     for (index, value) in values.iter().enumerate() {

@@ -1,16 +1,22 @@
 //! One file a kind of check.
 
 mod choice;
+mod formula;
+mod hanoi;
 mod integer;
 mod list;
+mod queens;
 mod rational;
 mod tag_trace;
 
 use std::fmt::Display;
 
 pub use choice::{ChoiceCheck, ChoiceOption};
+pub use formula::{FormulaCheck, FormulaError};
+pub use hanoi::{HanoiCheck, HanoiError};
 pub use integer::IntegerCheck;
 pub use list::{ListCheck, Order};
+pub use queens::{QueensCheck, QueensError};
 pub use rational::RationalCheck;
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
 

@@ -24,12 +24,16 @@ mod choice;
 pub(crate) mod clause;
 mod fraction;
 mod list;
+mod moves;
 mod number;
 pub(crate) mod plain;
 mod shape;
+mod truth;
 
 pub use choice::ChoiceShape;
 pub use fraction::{Fraction, Tie};
 pub use list::{ListShape, MAX_ITEMS};
+pub use moves::{MovesShape, StatedMove};
 pub use number::{MAX_DIGITS, Number, Spelling};
 pub use shape::{Lead, NumberShape, Shape};
+pub use truth::{TruthShape, Truths};

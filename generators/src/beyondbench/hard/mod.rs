@@ -1,0 +1,14 @@
+//! The hard suite: search and long exact computation.
+//!
+//! Where the question is "find one", the check holds the instance and verifies whatever answer it
+//! is given; no list of accepted answers exists. Names (of disks, pegs, vertices) are drawn anew for
+//! each item, so that no prompt is a constant and the identity order solves nothing.
+
+mod boolean_sat;
+mod n_queens;
+mod tower_hanoi;
+
+use crate::task::Task;
+
+/// Every hard task.
+pub(crate) const TASKS: &[&Task] = &[&boolean_sat::TASK, &n_queens::TASK, &tower_hanoi::TASK];

@@ -1,0 +1,223 @@
+//! `beyondbench.hard.tower_hanoi`: moves that lead a Tower of Hanoi from one configuration to
+//! another.
+//!
+//! Hard about it: a long plan without a slip; from the middle of a game the memorised pattern of
+//! the whole tower no longer helps. The answer is verified by carrying it out, and the fewest moves
+//! are proved by breadth-first search over all configurations.
+//!
+//! The published task has six prompts for each number of disks: a whole tower from one of the pegs
+//! A, B, C to another. Here disks are named by three different sizes up to 999 and pegs by three of
+//! 26 letters, so that even three disks make 2·10^15 towers with their start and goal.
+
+use tribunal_verifiers::Check;
+use tribunal_verifiers::checks::HanoiCheck;
+
+use crate::item::Draft;
+use crate::param::Param;
+use crate::sample::Stream;
+use crate::task::{GenerateError, Order, Task, Variation};
+use crate::vars::Vars;
+
+pub(super) const TASK: Task = Task {
+    name: "beyondbench.hard.tower_hanoi",
+    version: 1,
+    summary: "moves that lead a Tower of Hanoi from one configuration to another",
+    variations: &[
+        Variation {
+            name: "tower",
+            summary: "a whole tower from one peg to another, by any legal way",
+        },
+        Variation {
+            name: "tower_shortest",
+            summary: "a whole tower from one peg to another, by a shortest way",
+        },
+        Variation {
+            name: "gather",
+            summary: "scattered disks to a whole tower, by any legal way",
+        },
+        Variation {
+            name: "gather_shortest",
+            summary: "scattered disks to a whole tower, by a shortest way",
+        },
+        Variation {
+            name: "rearrange",
+            summary: "scattered disks to another scattering, by any legal way",
+        },
+        Variation {
+            name: "rearrange_shortest",
+            summary: "scattered disks to another scattering, by a shortest way",
+        },
+    ],
+    params: &[Param::int("disks", "how many disks there are", (2, 12), 5)],
+    generate,
+};
+
+/// The largest size that names a disk.
+const LARGEST: i64 = 999;
+
+fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
+    let count = order.params.size("disks");
+    let mut disks = stream
+        .distinct(count, 1, LARGEST)
+        .ok_or_else(|| GenerateError::new("there are more disks than sizes; lower `disks`"))?;
+    disks.sort_unstable();
+    let pegs = pegs(stream);
+    let (kind, shortest) = match order.variation.strip_suffix("_shortest") {
+        Some(kind) => (kind, true),
+        None => (order.variation, false),
+    };
+    let (start, goal) = ends(kind, count, stream);
+    let vars = Vars::new()
+        .with("disks", count as i64)
+        .with("pegs", format!("{}, {} and {}", pegs[0], pegs[1], pegs[2]))
+        .with("start", picture(&disks, pegs, &start))
+        .with("goal", picture(&disks, pegs, &goal))
+        .with("ask", if shortest { "shortest" } else { "any" });
+    let disks = disks.iter().map(|&size| size as u32).collect();
+    let check = HanoiCheck::new(disks, pegs, start, goal, shortest)
+        .map_err(|error| GenerateError::new(error.to_string()))?;
+    Ok(Draft::new(vars, Check::Hanoi(check)))
+}
+
+/// Three different capital letters.
+fn pegs(stream: &mut Stream) -> [char; 3] {
+    let mut letters: Vec<u8> = (b'A'..=b'Z').collect();
+    [0; 3].map(|_| char::from(letters.swap_remove(stream.index(letters.len()))))
+}
+
+/// Start and goal, which differ in the largest disk, so that no item is a matter of a few moves of
+/// small ones.
+fn ends(kind: &str, count: usize, stream: &mut Stream) -> (Vec<u8>, Vec<u8>) {
+    let scattered =
+        |stream: &mut Stream| -> Vec<u8> { (0..count).map(|_| stream.below(3) as u8).collect() };
+    let mut start = match kind {
+        "tower" => vec![stream.below(3) as u8; count],
+        _ => scattered(stream),
+    };
+    let goal = match kind {
+        "rearrange" => scattered(stream),
+        _ => vec![stream.below(3) as u8; count],
+    };
+    let last = count - 1;
+    if start[last] == goal[last] {
+        let other = (start[last] + 1 + stream.below(2) as u8) % 3;
+        match kind {
+            "tower" => start.fill(other),
+            _ => start[last] = other,
+        }
+    }
+    (start, goal)
+}
+
+/// One line a peg, its disks from bottom to top.
+fn picture(disks: &[i64], pegs: [char; 3], places: &[u8]) -> String {
+    let lines = pegs.iter().zip(0..).map(|(peg, index)| {
+        let here: Vec<String> = disks
+            .iter()
+            .zip(places)
+            .rev()
+            .filter(|&(_, &place)| place == index)
+            .map(|(size, _)| size.to_string())
+            .collect();
+        let here = if here.is_empty() {
+            "empty".to_owned()
+        } else {
+            here.join(" ")
+        };
+        format!("{peg}: {here}")
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, VecDeque};
+
+    use tribunal_verifiers::{Answer, Finish};
+
+    use super::*;
+    use crate::param::ParamValue;
+    use crate::task::Generator;
+    use crate::vars::Var;
+
+    /// The pegs as the prompt shows them: name and disks, bottom to top.
+    type Board = Vec<(char, Vec<u32>)>;
+
+    fn board(vars: &Vars, name: &str) -> Board {
+        let Some(Var::Text(text)) = vars.get(name) else {
+            panic!("no {name}")
+        };
+        text.lines()
+            .map(|line| {
+                let (peg, disks) = line.split_once(": ").expect("a peg");
+                let disks = disks.split(' ').filter_map(|size| size.parse().ok());
+                (peg.chars().next().expect("a name"), disks.collect())
+            })
+            .collect()
+    }
+
+    /// A shortest way by breadth-first search over boards, from the prompt's variables alone.
+    fn search(start: Board, goal: &Board) -> Vec<String> {
+        let mut before: HashMap<Board, (Board, String)> = HashMap::new();
+        let mut queue = VecDeque::from([start.clone()]);
+        while let Some(now) = queue.pop_front() {
+            if now == *goal {
+                let mut steps = Vec::new();
+                let mut at = now;
+                while at != start {
+                    let (earlier, step) = before[&at].clone();
+                    steps.push(step);
+                    at = earlier;
+                }
+                steps.reverse();
+                return steps;
+            }
+            for from in 0..3 {
+                for to in (0..3).filter(|&to| to != from) {
+                    let mut next = now.clone();
+                    let Some(disk) = next[from].1.pop() else {
+                        continue;
+                    };
+                    if next[to].1.last().is_some_and(|&below| below < disk) {
+                        continue;
+                    }
+                    next[to].1.push(disk);
+                    let step = format!("{disk}: {} -> {}", now[from].0, now[to].0);
+                    if next != start && !before.contains_key(&next) {
+                        before.insert(next.clone(), (now.clone(), step));
+                        queue.push_back(next);
+                    }
+                }
+            }
+        }
+        panic!("the goal is out of reach")
+    }
+
+    #[test]
+    fn key_is_confirmed_by_breadth_first_search() {
+        for variation in TASK.variations {
+            for disks in 2..=6 {
+                let given = [("disks", ParamValue::Int(disks))];
+                let generator =
+                    Generator::new(&TASK, Some(variation.name), given, "confirm").expect("valid");
+                for index in 0..12 {
+                    let item = generator.item(index).expect("item 0 was made");
+                    let Check::Hanoi(check) = &item.check else {
+                        panic!("{:?}", item.check)
+                    };
+                    let way = search(board(&item.vars, "start"), &board(&item.vars, "goal"));
+                    assert_eq!(check.fewest(), way.len() as u64, "{:?}", item.vars);
+                    if variation.name.starts_with("tower") {
+                        assert_eq!(way.len() as u32, (1 << disks) - 1);
+                    }
+                    let text = format!("\\boxed{{{}}}", way.join(", "));
+                    let judged = check.judge(Answer {
+                        text: &text,
+                        finish: Finish::Stop,
+                    });
+                    assert!(judged.strict.outcome.is_correct(), "{judged:?}");
+                }
+            }
+        }
+    }
+}
