@@ -1,17 +1,22 @@
 //! Responses produced elsewhere, as JSON lines.
 //!
 //! A line names its item by `digest`, by `ordinal`, or by `task`, `variation`, `params`,
-//! `seed` and `index`; it holds the answer as `response` (or `text`), and may tell
-//! `repeat`, `reasoning`, `finish` and `usage`.
+//! `seed` and `index`; of several names the digest is believed first, because it follows from
+//! the item's content, then the ordinal. It holds the answer as `response` (or `text`), and may
+//! tell `repeat`, `reasoning`, `finish` and `usage`.
+//!
+//! The lines that [`export`](crate::export) writes are such lines: their other columns are known
+//! and passed over, and those of questions given up are left out.
 
+use std::collections::BTreeMap;
 use std::io::BufRead;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::error::StoreError;
-use crate::rows::{Asked, AttemptRow, ResponseRow, Source, Usage};
-use crate::write::Message;
+use crate::export;
+use crate::rows::Usage;
 
 /// No line is longer than this: beyond it the file is not what it should be.
 const LONGEST_LINE: u64 = 64 * 1024 * 1024;
@@ -43,8 +48,6 @@ pub enum ItemName {
 pub struct ImportLine {
     /// Its number in the file, from 1.
     pub line: u64,
-    /// The line itself, without its end.
-    pub raw: String,
     /// Which item it answers.
     pub item: ItemName,
     /// Which repeat, from 0.
@@ -79,18 +82,26 @@ pub enum ImportError {
         /// What is wrong, and what is expected.
         what: String,
     },
-    /// The store could not take it.
-    #[error("line {line}: {source}")]
-    Store {
-        /// The line, from 1.
-        line: u64,
-        /// What the store said.
-        source: StoreError,
-    },
 }
 
+/// What is read of a line, besides the columns that only an export has.
+const FIELDS: [&str; 13] = [
+    "digest",
+    "ordinal",
+    "task",
+    "variation",
+    "params",
+    "seed",
+    "index",
+    "repeat",
+    "response",
+    "text",
+    "reasoning",
+    "finish",
+    "usage",
+];
+
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Raw {
     digest: Option<String>,
     ordinal: Option<u32>,
@@ -105,6 +116,12 @@ struct Raw {
     reasoning: Option<String>,
     finish: Option<String>,
     usage: Option<RawUsage>,
+    // As an export spells the usage.
+    input_tokens: Option<u64>,
+    output_tokens: Option<u64>,
+    reasoning_tokens: Option<u64>,
+    cached_tokens: Option<u64>,
+    error_class: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -171,17 +188,21 @@ impl<R: BufRead> Iterator for ImportReader<R> {
     /// The next line. A line that is wrong gives its error and the next call goes on
     /// behind it; after a failure to read there is nothing more.
     fn next(&mut self) -> Option<Self::Item> {
-        if self.broken {
-            return None;
-        }
-        match self.next_line() {
-            Ok(None) => None,
-            Ok(Some(raw)) => Some(parse(self.line, raw)),
-            Err(error) => {
-                self.broken = true;
-                Some(Err(error))
+        while !self.broken {
+            match self.next_line() {
+                Ok(None) => return None,
+                Ok(Some(raw)) => {
+                    if let Some(line) = parse(self.line, &raw).transpose() {
+                        return Some(line);
+                    }
+                }
+                Err(error) => {
+                    self.broken = true;
+                    return Some(Err(error));
+                }
             }
         }
+        None
     }
 }
 
@@ -192,73 +213,92 @@ fn wrong(line: u64, what: impl Into<String>) -> ImportError {
     }
 }
 
-fn parse(line: u64, raw: String) -> Result<ImportLine, ImportError> {
-    let fields: Raw = serde_json::from_str(&raw).map_err(|error| {
+/// The line, or `None` for an exported question that was given up and so holds no answer.
+fn parse(line: u64, raw: &str) -> Result<Option<ImportLine>, ImportError> {
+    let json = |error: serde_json::Error| {
         // The line within the line is always 1; the column is what helps.
         let what = error.to_string();
         let what = what.replace(" at line 1 column ", " at column ");
         wrong(line, what)
-    })?;
+    };
+    let names: BTreeMap<String, IgnoredAny> = serde_json::from_str(raw).map_err(json)?;
+    let known = |name: &str| FIELDS.contains(&name) || export::is_column(name);
+    if let Some(unknown) = names.keys().find(|name| !known(name)) {
+        let fields = FIELDS.map(|field| format!("`{field}`")).join(", ");
+        return Err(wrong(
+            line,
+            format!(
+                "unknown field `{unknown}`; known are {fields}, and the columns of `tribunal export`"
+            ),
+        ));
+    }
+    let fields: Raw = serde_json::from_str(raw).map_err(json)?;
     let item = name(line, &fields)?;
     let text = match (fields.response, fields.text) {
         (Some(text), None) | (None, Some(text)) => text,
+        (None, None) if fields.error_class.is_some() => return Ok(None),
         (None, None) => return Err(wrong(line, "no `response`: the answer's text is needed")),
         (Some(_), Some(_)) => {
             return Err(wrong(line, "both `response` and `text`: give one of them"));
         }
     };
     let usage = fields.usage.unwrap_or_default();
-    Ok(ImportLine {
+    Ok(Some(ImportLine {
         line,
-        raw,
         item,
         repeat: fields.repeat.unwrap_or(0),
         text,
         reasoning: fields.reasoning,
         finish: fields.finish.unwrap_or_else(|| "stop".to_owned()),
         usage: Usage {
-            input: usage.input,
-            output: usage.output,
-            reasoning: usage.reasoning,
-            cached: usage.cached,
+            input: usage.input.or(fields.input_tokens),
+            output: usage.output.or(fields.output_tokens),
+            reasoning: usage.reasoning.or(fields.reasoning_tokens),
+            cached: usage.cached.or(fields.cached_tokens),
         },
-    })
+    }))
 }
 
 fn name(line: u64, fields: &Raw) -> Result<ItemName, ImportError> {
-    match (&fields.digest, fields.ordinal, &fields.task) {
-        (Some(hex), None, None) => digest(hex)
+    if let Some(hex) = &fields.digest {
+        return digest(hex)
             .map(ItemName::Digest)
-            .ok_or_else(|| wrong(line, "`digest` is not 64 hex digits")),
-        (None, Some(ordinal), None) => Ok(ItemName::Ordinal(ordinal)),
-        (None, None, Some(task)) => {
-            let (Some(seed), Some(index)) = (&fields.seed, fields.index) else {
-                return Err(wrong(
-                    line,
-                    "a `task` needs a `seed` and an `index` beside it",
-                ));
-            };
-            let seed = match seed {
-                Value::String(text) => text.clone(),
-                Value::Number(number) => number.to_string(),
-                _ => return Err(wrong(line, "`seed` is neither a string nor a number")),
-            };
-            Ok(ItemName::Address {
-                task: task.clone(),
-                variation: fields.variation.clone(),
-                params: fields.params.clone(),
-                seed,
-                index,
-            })
-        }
-        (None, None, None) => Err(wrong(
+            .ok_or_else(|| wrong(line, "`digest` is not 64 hex digits"));
+    }
+    if let Some(ordinal) = fields.ordinal {
+        return Ok(ItemName::Ordinal(ordinal));
+    }
+    let Some(task) = &fields.task else {
+        return Err(wrong(
             line,
             "no item: give `digest`, `ordinal`, or `task` with `seed` and `index`",
-        )),
-        _ => Err(wrong(
+        ));
+    };
+    let (Some(seed), Some(index)) = (&fields.seed, fields.index) else {
+        return Err(wrong(
             line,
-            "the item is named twice: give one of `digest`, `ordinal` and `task`",
-        )),
+            "a `task` needs a `seed` and an `index` beside it",
+        ));
+    };
+    let seed = match seed {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => return Err(wrong(line, "`seed` is neither a string nor a number")),
+    };
+    Ok(ItemName::Address {
+        task: task.clone(),
+        variation: fields.variation.clone(),
+        params: fields.params.as_ref().map(unwrapped),
+        seed,
+        index,
+    })
+}
+
+/// Parameters as an object, also where they come as its text, which is how an export holds them.
+fn unwrapped(params: &Value) -> Value {
+    match params {
+        Value::String(text) => serde_json::from_str(text).unwrap_or_else(|_| params.clone()),
+        other => other.clone(),
     }
 }
 
@@ -274,63 +314,6 @@ fn digest(hex: &str) -> Option<[u8; 32]> {
     hex.bytes()
         .all(|byte| byte.is_ascii_hexdigit())
         .then_some(bytes)
-}
-
-/// Reads `input` and gives `send` one [`Message::Answer`] for each line whose item `find`
-/// knows; gives how many. The line itself is kept as the reply of the attempt, `origin`
-/// as its address, and `now_ms` (Unix milliseconds) as its time.
-///
-/// # Errors
-///
-/// The first line that is wrong, that `find` refuses (with what it said), or that `send`
-/// could not hand over. What came before it stays.
-pub fn import_responses<R: BufRead>(
-    input: R,
-    origin: &str,
-    now_ms: i64,
-    mut find: impl FnMut(&ImportLine) -> Result<Asked, String>,
-    mut send: impl FnMut(Message) -> Result<(), StoreError>,
-) -> Result<u64, ImportError> {
-    let mut count = 0;
-    for line in ImportReader::new(input) {
-        let line = line?;
-        let number = line.line;
-        let asked = find(&line).map_err(|what| wrong(number, what))?;
-        let message = Message::Answer {
-            asked,
-            attempt: Some(Box::new(AttemptRow {
-                started_ms: now_ms,
-                url: origin.to_owned(),
-                status: None,
-                class: "ok".to_owned(),
-                message: None,
-                first_byte_us: None,
-                total_us: 0,
-                capped: false,
-                headers: None,
-                request: Vec::new(),
-                reply: line.raw.into_bytes(),
-            })),
-            response: Box::new(ResponseRow {
-                answered_ms: now_ms,
-                source: Source::Import,
-                finish: line.finish,
-                model: None,
-                fingerprint: None,
-                usage: line.usage,
-                cost_micros: None,
-                text: line.text,
-                reasoning: line.reasoning,
-            }),
-            cache: None,
-        };
-        send(message).map_err(|source| ImportError::Store {
-            line: number,
-            source,
-        })?;
-        count += 1;
-    }
-    Ok(count)
 }
 
 #[cfg(test)]
@@ -391,12 +374,12 @@ mod tests {
                  {\"ordinal\":1}\n\
                  {\"ordinal\":1,\"text\":\"a\",\"response\":\"b\"}\n\
                  {\"text\":\"a\"}\n\
-                 {\"ordinal\":1,\"digest\":\"00\",\"text\":\"a\"}\n\
                  {\"digest\":\"zz\",\"text\":\"a\"}\n\
                  {\"task\":\"t\",\"index\":1,\"text\":\"a\"}\n\
                  {\"task\":\"t\",\"index\":1,\"seed\":[],\"text\":\"a\"}\n\
                  {\"ordinal\":-1,\"text\":\"a\"}\n\
                  {\"ordinal\":1,\"txet\":\"a\"}\n\
+                 {\"ordinal\":1,\"ordinal\":2,\"text\":\"a\"}\n\
                  {\"ordinal\":1,\"text\":\"a\"\n\
                  <html>\n"
             )
@@ -405,12 +388,12 @@ mod tests {
         line 2: no `response`: the answer's text is needed
         line 3: both `response` and `text`: give one of them
         line 4: no item: give `digest`, `ordinal`, or `task` with `seed` and `index`
-        line 5: the item is named twice: give one of `digest`, `ordinal` and `task`
-        line 6: `digest` is not 64 hex digits
-        line 7: a `task` needs a `seed` and an `index` beside it
-        line 8: `seed` is neither a string nor a number
-        line 9: invalid value: integer `-1`, expected u32 at column 13
-        line 10: unknown field `txet`, expected one of `digest`, `ordinal`, `task`, `variation`, `params`, `seed`, `index`, `repeat`, `response`, `text`, `reasoning`, `finish`, `usage` at column 19
+        line 5: `digest` is not 64 hex digits
+        line 6: a `task` needs a `seed` and an `index` beside it
+        line 7: `seed` is neither a string nor a number
+        line 8: invalid value: integer `-1`, expected u32 at column 13
+        line 9: unknown field `txet`; known are `digest`, `ordinal`, `task`, `variation`, `params`, `seed`, `index`, `repeat`, `response`, `text`, `reasoning`, `finish`, `usage`, and the columns of `tribunal export`
+        line 10: duplicate field `ordinal` at column 22
         line 11: EOF while parsing an object at column 23
         line 12: expected value at column 1
         "#
@@ -423,6 +406,36 @@ mod tests {
         let error = reader.next().unwrap().unwrap_err();
         assert_eq!(error.to_string(), "line 1: not UTF-8; JSON lines are UTF-8");
         assert!(reader.next().is_none());
+    }
+
+    #[test]
+    fn the_surest_name_counts() {
+        let hex = "0b".repeat(32);
+        let exported = format!(
+            "{{\"run\":\"r\",\"ordinal\":3,\"digest\":\"{hex}\",\"task\":\"t\",\"seed\":\"s\",\"index\":1,\
+             \"params\":\"{{\\\"size\\\":8}}\",\"weight\":1.0,\"output_tokens\":7,\"text\":\"a\"}}\n"
+        );
+        let given_up = exported.replace("\"text\":\"a\"", "\"text\":null,\"error_class\":\"http\"");
+        let by_address = exported
+            .replace("\"ordinal\":3,", "")
+            .replace(&format!("\"digest\":\"{hex}\","), "");
+        let file = format!("{exported}{given_up}{by_address}");
+        let lines: Vec<_> = ImportReader::new(file.as_bytes())
+            .map(Result::unwrap)
+            .collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[0].item, ItemName::Digest([11; 32]));
+        assert_eq!(lines[0].usage.output, Some(7));
+        assert_eq!(
+            lines[1].item,
+            ItemName::Address {
+                task: "t".to_owned(),
+                variation: None,
+                params: Some(serde_json::json!({"size": 8})),
+                seed: "s".to_owned(),
+                index: 1
+            }
+        );
     }
 
     proptest! {
@@ -454,7 +467,6 @@ mod tests {
                 prop_assert_eq!(&one.reasoning, &reasoning);
                 prop_assert_eq!(&one.item, &ItemName::Ordinal(ordinal));
                 prop_assert_eq!((one.repeat, one.usage.input), (repeat, input));
-                prop_assert_eq!(&one.raw, &line);
             }
         }
     }

@@ -33,7 +33,7 @@ pub use atomic::write_atomically;
 pub use cache::{CacheAnswer, CacheKey, Nearest};
 pub use error::StoreError;
 pub use export::{ExportError, ExportOptions, Format, export};
-pub use import::{ImportError, ImportLine, ImportReader, ItemName, import_responses};
+pub use import::{ImportError, ImportLine, ImportReader, ItemName};
 pub use lock::RunLock;
 pub use merge::{Conflict, MergeReport, merge};
 pub use read::{

@@ -6,8 +6,8 @@ use common::{NOON, answer, failing, settle, spec, writer};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use tribunal_store::{
-    Asked, ExportError, ExportOptions, Format, ItemName, Message, Reader, Run, StoreError, export,
-    import_responses,
+    ExportError, ExportOptions, Format, ImportReader, ItemName, Message, Reader, Run, Settled,
+    StoreError, export,
 };
 
 /// A store with one of each: judged, not judged yet, given up.
@@ -193,62 +193,22 @@ fn a_full_disk_is_told_by_every_format() {
 }
 
 #[test]
-fn what_is_imported_can_be_exported() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("t.db");
-    let writer = writer(&path);
-    let (run, _) = writer.begin_run(spec("r-1"), NOON).unwrap();
-    let find = |line: &tribunal_store::ImportLine| -> Result<Asked, String> {
-        match line.item {
-            ItemName::Ordinal(ordinal) if ordinal < 10 => {
-                Ok(common::asked(run, ordinal, line.repeat))
-            }
-            _ => Err("the plan has no such item".to_owned()),
-        }
-    };
-    let file = "{\"ordinal\":1,\"text\":\"\\\\boxed{1}\",\"usage\":{\"output\":5}}\n{\"ordinal\":2,\"text\":\"no\",\"finish\":\"length\"}\n";
-    let send = |message| writer.call(message).map(|_| ());
-    let count = import_responses(file.as_bytes(), "answers.jsonl", NOON, find, send).unwrap();
-    assert_eq!(count, 2);
-    let again = import_responses(file.as_bytes(), "answers.jsonl", NOON, find, send).unwrap_err();
-    assert_eq!(
-        again.to_string(),
-        "line 1: item 1 repeat 0 of run 1 is answered already; reopen it to ask again"
-    );
-    let wrong = import_responses(
-        &b"\n{\"ordinal\":10,\"text\":\"\"}"[..],
-        "a",
-        NOON,
-        find,
-        send,
-    )
-    .unwrap_err();
-    assert_eq!(wrong.to_string(), "line 2: the plan has no such item");
-    let reader = Reader::open(&path).unwrap();
-    let story = reader.story(run, 1).unwrap();
-    assert_eq!(story.repeats[0].attempts[0].row.url, "answers.jsonl");
-    assert_eq!(
-        String::from_utf8_lossy(&story.repeats[0].attempts[0].row.reply),
-        file.lines().next().unwrap()
-    );
-    let mut finishes = Vec::new();
+fn what_is_exported_can_be_imported() {
+    let (_folder, reader, run) = small();
+    let file = bytes(&reader, &run, Format::Jsonl, true);
+    let mut answered = Vec::new();
     reader
-        .for_each_scored(run, |row| -> Result<(), StoreError> {
-            if let tribunal_store::Settled::Answered(answered) = row.settled {
-                finishes.push((
-                    answered.finish,
-                    answered.source.as_str(),
-                    answered.usage.output,
-                ));
+        .for_each_scored(run.id, |row| -> Result<(), StoreError> {
+            if let Settled::Answered(answer) = row.settled {
+                answered.push((ItemName::Digest(row.digest), row.repeat, answer.finish));
             }
             Ok(())
         })
         .unwrap();
-    assert_eq!(
-        finishes,
-        [
-            ("stop".to_owned(), "import", Some(5)),
-            ("length".to_owned(), "import", None)
-        ]
-    );
+    let lines: Vec<_> = ImportReader::new(file.as_slice())
+        .map(|line| line.map(|line| (line.item, line.repeat, line.finish)))
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(lines.len(), 3, "the question given up has no answer");
+    assert_eq!(lines, answered);
 }

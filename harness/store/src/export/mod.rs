@@ -69,6 +69,14 @@ pub enum ExportError {
     Write(#[from] io::Error),
 }
 
+/// Whether a line of an export has a column of this name.
+pub(crate) fn is_column(name: &str) -> bool {
+    COLUMNS
+        .iter()
+        .chain(TRANSCRIPT)
+        .any(|column| column.name == name)
+}
+
 /// Takes rows one at a time and lays them out.
 trait Sheet {
     fn row(&mut self, cells: Vec<Cell>) -> io::Result<()>;
