@@ -143,6 +143,14 @@ pub(crate) fn explain(path: &Path, error: &rusqlite::Error) -> StoreError {
             path,
             seconds: BUSY_SECONDS,
         },
+        Some(ErrorCode::SystemIoFailure) => StoreError::Io {
+            path,
+            detail: format!(
+                "{detail}; see that the disk is well, has room, and that no limit on the size of \
+                 files is set (ulimit -f), and give the same command again: everything \
+                 acknowledged is kept"
+            ),
+        },
         Some(ErrorCode::ConstraintViolation) => {
             StoreError::Refused(format!("the row contradicts the store: {detail}"))
         }

@@ -26,7 +26,17 @@ impl Store {
     ///
     /// The path is not a file, not ours, newer, damaged, or cannot be written.
     pub fn open_or_create(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        Self::connect(path.as_ref(), OpenFlags::SQLITE_OPEN_CREATE)
+        let path = path.as_ref();
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(StoreError::ReadOnly {
+                path: path.to_path_buf(),
+                detail: format!("there is no folder {}", folder.display()),
+            });
+        }
+        Self::connect(path, OpenFlags::SQLITE_OPEN_CREATE)
     }
 
     /// Opens the store at `path`, which must exist. An older file is brought up to the
@@ -125,7 +135,8 @@ pub(crate) fn connect_read_only(path: &Path) -> Result<Connection, StoreError> {
         Err(error) => return Err(error),
     };
     match found {
-        Found::Empty => Err(StoreError::NotOurs {
+        // A process was killed before it had made the store: whoever writes next makes it.
+        Found::Empty => Err(StoreError::Missing {
             path: path.to_path_buf(),
         }),
         Found::Version(found) if found < known => Err(StoreError::Older {
@@ -211,7 +222,8 @@ mod tests {
         let error = Store::open_or_create(folder.path()).unwrap_err();
         assert!(matches!(error, StoreError::NotAFile { .. }), "{error}");
         let error = Store::open_or_create(folder.path().join("no/such/a.db")).unwrap_err();
-        assert!(matches!(error, StoreError::Missing { .. }), "{error}");
+        assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
+        assert!(error.to_string().contains("there is no folder "), "{error}");
 
         let text = "this is a letter to a friend. ".repeat(50);
         std::fs::write(&path, &text).unwrap();
@@ -228,6 +240,17 @@ mod tests {
         let error = Store::open_or_create(&other).unwrap_err();
         assert!(matches!(error, StoreError::NotOurs { .. }), "{error}");
         assert_eq!(std::fs::read(&other).unwrap(), before);
+    }
+
+    #[test]
+    fn a_file_that_was_only_begun_is_no_store_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        std::fs::write(&path, "").unwrap();
+        let error = connect_read_only(&path).unwrap_err();
+        assert!(matches!(error, StoreError::Missing { .. }), "{error}");
+        Store::open_or_create(&path).unwrap();
+        connect_read_only(&path).unwrap();
     }
 
     #[test]
