@@ -58,9 +58,13 @@ impl Player {
     pub fn identity(&self) -> String {
         match self {
             Self::Model(model) => serde_json::to_string(&model.spec.identity()),
-            Self::Builtin(_) | Self::Replay { .. } => {
+            Self::Builtin(_) => {
                 serde_json::to_string(&serde_json::json!({ "player": self.label() }))
             }
+            // Other answers under the same name are another run.
+            Self::Replay { replay, .. } => serde_json::to_string(
+                &serde_json::json!({ "player": self.label(), "answers": replay.digest() }),
+            ),
         }
         .unwrap_or_else(|error| unreachable!("plain data always serialises: {error}"))
     }

@@ -13,6 +13,8 @@ use tribunal_model::{Finish, Reply, Usage};
 use tribunal_plan::{Plan, Planned};
 use tribunal_store::{ImportError, ImportLine, ImportReader, ItemName};
 
+use crate::rows::json;
+
 /// Why a replay file can't be used.
 #[derive(Debug, Error)]
 pub enum ReplayError {
@@ -116,6 +118,21 @@ impl Replay {
         (!answers.is_empty()).then_some(Self { answers })
     }
 
+    /// The digest of all answers, whatever their order: 32 hex digits.
+    pub fn digest(&self) -> String {
+        let mut each: Vec<[u8; 32]> = self
+            .answers
+            .iter()
+            .map(|((key, repeat), reply)| digest(key, *repeat, reply))
+            .collect();
+        each.sort_unstable();
+        let mut hasher = blake3::Hasher::new_derive_key("tribunal 2026-11 replayed answers");
+        for one in &each {
+            hasher.update(one);
+        }
+        hasher.finalize().to_hex()[..32].to_owned()
+    }
+
     /// How many answers it holds.
     pub fn len(&self) -> usize {
         self.answers.len()
@@ -166,6 +183,24 @@ fn key(item: &ItemName) -> Key {
             index: *index,
         },
     }
+}
+
+fn digest(key: &Key, repeat: u32, reply: &Reply) -> [u8; 32] {
+    let name = match key {
+        Key::Digest(digest) => json(&("digest", digest)),
+        Key::Ordinal(ordinal) => json(&("ordinal", ordinal)),
+        Key::Address {
+            task,
+            variation,
+            params,
+            seed,
+            index,
+        } => json(&("address", task, variation, params, seed, index)),
+    };
+    let usage = &reply.usage;
+    let tokens = [usage.input, usage.output, usage.reasoning, usage.cached];
+    let answer = (&reply.text, &reply.reasoning, reply.finish.code(), tokens);
+    *blake3::hash(json(&(name, repeat, answer)).as_bytes()).as_bytes()
 }
 
 fn reply(line: ImportLine) -> Reply {
@@ -221,6 +256,18 @@ mod tests {
             let message = read(&format!("{good}\n{bad}\n")).expect_err(bad);
             assert!(message.contains(part), "{message}");
         }
+    }
+
+    #[test]
+    fn the_digest_tells_answers_and_not_their_order() {
+        let (one, two, other) = (
+            r#"{"ordinal": 1, "response": "1"}"#,
+            r#"{"ordinal": 2, "response": "2"}"#,
+            r#"{"ordinal": 2, "response": "2", "finish": "length"}"#,
+        );
+        let digest = |lines: [&str; 2]| read(&lines.join("\n")).map(|replay| replay.digest());
+        assert_eq!(digest([one, two]), digest([two, one]));
+        assert_ne!(digest([one, two]), digest([one, other]));
     }
 
     #[test]
