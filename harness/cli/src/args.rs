@@ -201,16 +201,36 @@ pub(crate) struct Model {
     #[arg(long, value_name = "BOOL")]
     pub(crate) stream: Option<bool>,
     /// Seconds to establish a connection.
-    #[arg(long, help_heading = "Time-outs", value_name = "S")]
+    #[arg(
+        long,
+        help_heading = "Time-outs",
+        value_name = "S",
+        allow_negative_numbers = true
+    )]
     pub(crate) connect_timeout: Option<f64>,
     /// Seconds until the first byte of a reply.
-    #[arg(long, help_heading = "Time-outs", value_name = "S")]
+    #[arg(
+        long,
+        help_heading = "Time-outs",
+        value_name = "S",
+        allow_negative_numbers = true
+    )]
     pub(crate) first_byte_timeout: Option<f64>,
     /// Seconds between two bytes of a reply.
-    #[arg(long, help_heading = "Time-outs", value_name = "S")]
+    #[arg(
+        long,
+        help_heading = "Time-outs",
+        value_name = "S",
+        allow_negative_numbers = true
+    )]
     pub(crate) idle_timeout: Option<f64>,
     /// Seconds for a whole attempt.
-    #[arg(long, help_heading = "Time-outs", value_name = "S")]
+    #[arg(
+        long,
+        help_heading = "Time-outs",
+        value_name = "S",
+        allow_negative_numbers = true
+    )]
     pub(crate) total_timeout: Option<f64>,
 }
 
@@ -236,7 +256,7 @@ pub(crate) struct Pace {
     #[arg(long, value_name = "S")]
     pub(crate) max_wait: Option<u64>,
     /// Stop when this much is spent.
-    #[arg(long, value_name = "USD")]
+    #[arg(long, value_name = "USD", allow_negative_numbers = true)]
     pub(crate) budget_usd: Option<f64>,
     /// Stop when this many tokens are used.
     #[arg(long, value_name = "N")]

@@ -40,8 +40,8 @@ pub(super) fn execute(
     );
     if report.conflicts > 0 {
         text.push_str(&format!(
-            "{} questions were answered twice, differently: the earlier answer stands, the other \
-             is kept beside it\n",
+            "{} questions were answered in more than one store: the earliest answer stands, the \
+             others are kept beside it\n",
             report.conflicts
         ));
         for conflict in report.examples.iter().take(10) {

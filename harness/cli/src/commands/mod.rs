@@ -14,9 +14,22 @@ mod runs;
 mod select;
 mod show;
 
+use std::path::Path;
+
+use tribunal_store::{Reader, StoreError};
+
 use crate::args::{Command, Global};
 use crate::exit::{Code, Failure};
 use crate::printer::Printer;
+
+/// The store at `path`, or `None` where none has been made yet.
+fn existing(path: &Path) -> Result<Option<Reader>, StoreError> {
+    match Reader::open(path) {
+        Ok(reader) => Ok(Some(reader)),
+        Err(StoreError::Missing { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
 
 /// Carries out `command`.
 pub(crate) fn execute(

@@ -7,9 +7,9 @@ use std::path::Path;
 use serde::Serialize;
 use tribunal_generators::seed::commitment;
 use tribunal_plan::forecast::{Forecast, Known, Span, forecast};
-use tribunal_store::{Reader, Settled, StoreError};
+use tribunal_store::{Settled, StoreError};
 
-use super::select;
+use super::{existing, select};
 use crate::args::{Global, Plan};
 use crate::exit::{Code, Failure};
 use crate::model;
@@ -191,10 +191,9 @@ fn duration(seconds: f64) -> String {
 
 /// Mean output tokens and seconds of the answers that the store holds of this model.
 fn history(store: &Path, label: &str) -> Result<(Option<f64>, Option<f64>), StoreError> {
-    if !store.exists() {
+    let Some(reader) = existing(store)? else {
         return Ok((None, None));
-    }
-    let reader = Reader::open(store)?;
+    };
     let (mut tokens, mut counted, mut seconds, mut timed) = (0.0, 0.0, 0.0, 0.0);
     for run in reader
         .runs()?

@@ -41,6 +41,16 @@ pub(super) fn execute(
         }
         Ok(())
     })?;
+    if slots.is_empty() {
+        let words: Vec<&str> = wanted.iter().map(|outcome| outcome.as_str()).collect();
+        printer.note(&format!(
+            "no question of run {} ended as {}: nothing is asked again",
+            stored.id.0,
+            words.join(" or ")
+        ));
+        report::print(&stored.id.0.to_string(), args.long, global, printer)?;
+        return Ok(Code::Ok);
+    }
     let player = model::player(&own_model(&args.model, &reader, &stored, slots.first())?)?;
     let plan = Arc::new(Plan::from_json(&stored.spec.plan_json)?);
     let again = (0..MOST_AGAINS)
@@ -55,16 +65,6 @@ pub(super) fn execute(
             ))
         })?;
     drop(reader);
-    if slots.is_empty() {
-        let words: Vec<&str> = wanted.iter().map(|outcome| outcome.as_str()).collect();
-        printer.note(&format!(
-            "no question of run {} ended as {}: nothing is asked again",
-            stored.id.0,
-            words.join(" or ")
-        ));
-        report::print(&stored.id.0.to_string(), args.long, global, printer)?;
-        return Ok(Code::Ok);
-    }
     printer.note(&format!("{} questions are asked again", slots.len()));
     {
         // The lock first: another process may be carrying this run out.

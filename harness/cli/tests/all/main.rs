@@ -1,0 +1,22 @@
+//! Whole commands: what is typed, what is printed, and the code it ends with.
+//!
+//! Every test works in a [`Place`](place::Place) of its own, with an environment of its own, and
+//! against a mock server on a free port of the loopback interface.
+
+mod bad_input;
+mod cache;
+mod disk;
+mod exchange;
+mod faults;
+mod first_use;
+mod interrupt;
+mod kill;
+mod official;
+mod place;
+mod plan;
+mod players;
+mod repeats;
+mod rescore;
+mod retry;
+mod secrets;
+mod show;
