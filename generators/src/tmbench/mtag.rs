@@ -12,7 +12,7 @@ use super::knobs::{Knobs, PARAMS};
 use crate::item::Draft;
 use crate::sample::Stream;
 use crate::task::{GenerateError, Order, Task};
-use crate::vars::{Var, Vars};
+use crate::vars::Vars;
 
 pub(super) const TASK: Task = Task {
     name: "tmbench.mtag",
@@ -34,21 +34,21 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
 /// The item that is judged by `check`.
 ///
 /// Variables: `m`, `steps`, `ask` (`every` or `final`), `start` (the queue, symbols separated by
-/// spaces), `rules` (symbol to production, written alike) and `rules_text` (the same, one line a
-/// rule, for the prompt).
+/// spaces) and `rules`, one line `symbol -> production` a symbol, in which `(nothing)` is the empty
+/// production.
 pub(super) fn draft(check: TagTraceCheck) -> Draft {
     let system = check.system();
-    let mut rules = Vars::new();
-    let mut lines = String::with_capacity(16 * system.alphabet().len());
+    let mut rules = String::with_capacity(16 * system.alphabet().len());
     for (symbol, word) in system.alphabet().iter().zip(system.productions().iter()) {
-        let word = system.spell(word);
-        if !lines.is_empty() {
-            lines.push('\n');
+        if !rules.is_empty() {
+            rules.push('\n');
         }
-        lines.push_str(symbol);
-        lines.push_str(" -> ");
-        lines.push_str(if word.is_empty() { "(nothing)" } else { &word });
-        rules = rules.with(symbol.clone(), word);
+        rules.push_str(symbol);
+        rules.push_str(" -> ");
+        if word.is_empty() {
+            rules.push_str("(nothing)");
+        }
+        system.spell_into(word, " ", &mut rules);
     }
     let ask = match check.ask() {
         TagAsk::EveryState => "every",
@@ -59,8 +59,7 @@ pub(super) fn draft(check: TagTraceCheck) -> Draft {
         .with("steps", i64::from(check.steps()))
         .with("ask", ask)
         .with("start", system.spell(check.start()))
-        .with("rules", Var::Map(rules))
-        .with("rules_text", lines);
+        .with("rules", rules);
     Draft::new(vars, Check::TagTrace(check))
 }
 
@@ -102,12 +101,18 @@ mod tests {
                 .collect::<Vec<_>>()
                 .join(" ")
         };
+        let rule = |head: &str| {
+            let rules = vars["rules"].as_str().expect("text");
+            let mut rules = rules.lines().filter_map(|line| line.split_once(" -> "));
+            let (_, word) = rules.find(|(symbol, _)| *symbol == head).expect("a rule");
+            words(&Value::from(if word == "(nothing)" { "" } else { word }))
+        };
         let mut states = vec![spell(&queue)];
         for _ in 0..vars["steps"].as_u64().expect("steps") {
             if queue.len() < m {
                 break;
             }
-            queue.extend(words(&vars["rules"][queue[0].as_str()]));
+            queue.extend(rule(&queue[0]));
             for _ in 0..m {
                 queue.pop_front();
             }
@@ -267,12 +272,12 @@ mod tests {
         assert_eq!(
             found,
             [
-                "latin f5e258fe29714969",
-                "digits 18dc4d98555e3412",
-                "greek 34cbd6c91ace1fd3",
-                "special 27a3028d43a7803f",
-                "words a193be355eba4b59",
-                "shuffled 29e7d453034bbc5f",
+                "latin f908a9dd5b02d407",
+                "digits 852b3c96ebeae953",
+                "greek 74c89acdb70d42b7",
+                "special af816fc5b5d9bd38",
+                "words a32aca8632c2f066",
+                "shuffled 80b056dd91383b4d",
             ]
         );
     }

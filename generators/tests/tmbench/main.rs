@@ -6,12 +6,11 @@ use minijinja::{Environment, UndefinedBehavior, Value};
 use tribunal_generators::{Generator, ParamValue, Var, registry};
 use tribunal_verifiers::Check;
 
-/// What the template needs of a variable: the rules are printed from `rules_text`.
-fn value(var: &Var) -> Option<Value> {
+fn value(var: &Var) -> Value {
     match var {
-        Var::Int(number) => Some(Value::from(*number)),
-        Var::Text(text) => Some(Value::from(text.as_ref())),
-        _ => None,
+        Var::Int(number) => Value::from(*number),
+        Var::Text(text) => Value::from(text.as_ref()),
+        other => panic!("the task has numbers and texts alone, not {other:?}"),
     }
 }
 
@@ -28,7 +27,7 @@ fn prompt(variation: &str, given: &[(&'static str, ParamValue)]) -> (String, Str
     let mut context: BTreeMap<&str, Value> = item
         .vars
         .iter()
-        .filter_map(|(name, var)| Some((name, value(var)?)))
+        .map(|(name, var)| (name, value(var)))
         .collect();
     context.insert("variation", variation.into());
     let mut environment = Environment::new();

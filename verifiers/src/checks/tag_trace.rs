@@ -151,8 +151,11 @@ impl TagTraceCheck {
                 let lenient = if strict.outcome.is_correct() {
                     strict.clone()
                 } else if sheet.is_full() {
-                    sheet.forgive_halt_remark(&truth);
-                    sheet.verdict(&truth, answer.finish)
+                    if sheet.forgive_halt_remark(&truth) {
+                        sheet.verdict(&truth, answer.finish)
+                    } else {
+                        strict.clone()
+                    }
                 } else {
                     lenient::states(&truth, whole_lines).verdict(&truth, answer.finish)
                 };

@@ -300,6 +300,9 @@ const BEFORE_STEP: [&str; 34] = [
 
 /// The step that a line names, and what follows the number.
 fn step_marker(line: &str) -> Option<(u64, &str)> {
+    if !names_step(line) {
+        return None;
+    }
     let mut rest = line;
     loop {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -321,6 +324,16 @@ fn step_marker(line: &str) -> Option<(u64, &str)> {
         }
         rest = after;
     }
+}
+
+/// Whether `line` holds the word anywhere, which most lines don't.
+fn names_step(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    memchr::memchr2_iter(b's', b'S', bytes).any(|at| {
+        bytes
+            .get(at + 1..at + 4)
+            .is_some_and(|rest| rest.eq_ignore_ascii_case(b"tep"))
+    })
 }
 
 /// The number that begins a line as a list's or a variable's index, and what follows it.
@@ -372,6 +385,19 @@ fn split_letters(text: &str) -> (&str, &str) {
 /// Words that call what follows a queue.
 const LABELS: [&str; 4] = ["queue", "state", "result", "answer"];
 
+/// Whether one of the labels begins with a byte: looked up, since every byte of a reply is tried.
+const BEGINS_LABEL: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut label = 0;
+    while label < LABELS.len() {
+        let first = LABELS[label].as_bytes()[0];
+        begins[first as usize] = true;
+        begins[first.to_ascii_uppercase() as usize] = true;
+        label += 1;
+    }
+    begins
+};
+
 /// Words that may stand between a label and its queue.
 const AFTER_LABEL: [&str; 25] = [
     "left", "state", "queue", "is", "now", "becomes", "after", "step", "this", "the", "content",
@@ -402,8 +428,7 @@ fn labelled<'t>(symbols: &Symbols<'_>, line: &'t str) -> Option<Queue<'t>> {
 fn labels(line: &str) -> impl Iterator<Item = (usize, usize)> {
     let bytes = line.as_bytes();
     (0..bytes.len()).rev().filter_map(move |at| {
-        let first = bytes[at].to_ascii_lowercase();
-        if !matches!(first, b'q' | b's' | b'r' | b'a')
+        if !BEGINS_LABEL[usize::from(bytes[at])]
             || (at > 0 && bytes[at - 1].is_ascii_alphanumeric())
         {
             return None;
@@ -502,11 +527,7 @@ fn behind_name<'t>(symbols: &Symbols<'_>, rest: &'t str) -> Option<Queue<'t>> {
     } else {
         strip_arrow(rest.trim_start_matches(lead)).unwrap_or(rest.trim_start_matches(lead))
     };
-    let last = ARROWS
-        .iter()
-        .filter_map(|arrow| rest.rfind(arrow).map(|at| at + arrow.len()))
-        .max()
-        .map_or(rest, |at| &rest[at..]);
+    let last = last_arrow_end(rest).map_or(rest, |at| &rest[at..]);
     bare(symbols, last).or_else(|| {
         let open = last.rfind('[')?;
         let introduced = last[..open].trim_end().ends_with([':', '=', '|', '*']);
@@ -517,14 +538,34 @@ fn behind_name<'t>(symbols: &Symbols<'_>, rest: &'t str) -> Option<Queue<'t>> {
 /// `text` as a queue, with or without a remark behind it in parentheses or after a dash.
 fn bare<'t>(symbols: &Symbols<'_>, text: &'t str) -> Option<Queue<'t>> {
     whole(symbols, text).or_else(|| {
-        let end = [" (", " —", " –", " - ", "; ", " #", ". ", "<br"]
-            .iter()
-            .filter_map(|mark| text.find(mark))
-            .filter(|&at| !text[..at].trim().is_empty())
-            .min()?;
+        let end = remark(text)?;
         whole(symbols, &text[..end])
     })
 }
+
+/// Where a remark begins in `text`, behind something else.
+fn remark(text: &str) -> Option<usize> {
+    const MARKS: [&str; 8] = [" (", " —", " –", " - ", "; ", " #", ". ", "<br"];
+    let starts = |byte: u8| matches!(byte, b' ' | b';' | b'.' | b'<');
+    let lead = text.len() - text.trim_start().len();
+    // A mark that the text itself begins with marks nothing, there or later on.
+    let mut begun = [false; MARKS.len()];
+    for (at, _) in text.bytes().enumerate().filter(|&(_, byte)| starts(byte)) {
+        for (mark, begun) in MARKS.iter().zip(&mut begun) {
+            if !text.as_bytes()[at..].starts_with(mark.as_bytes()) {
+                continue;
+            }
+            if at > lead && !*begun {
+                return Some(at);
+            }
+            *begun = true;
+        }
+    }
+    None
+}
+
+/// What an empty queue is called.
+const EMPTY: [&str; 5] = ["empty", "∅", "\\emptyset", "emptyset", "empty queue"];
 
 /// `text` as a queue and nothing else: bracketed, bare, or said to be empty.
 fn whole<'t>(symbols: &Symbols<'_>, text: &'t str) -> Option<Queue<'t>> {
@@ -554,15 +595,14 @@ fn whole<'t>(symbols: &Symbols<'_>, text: &'t str) -> Option<Queue<'t>> {
             .then_some(queue)
             .filter(|queue| queue.word.is_some());
     }
-    let said = undressed.trim_matches(['(', ')']).to_ascii_lowercase();
-    matches!(
-        said.as_str(),
-        "empty" | "∅" | "\\emptyset" | "emptyset" | "empty queue"
-    )
-    .then(|| Queue {
-        content: "",
-        word: Some(Vec::new()),
-    })
+    let said = undressed.trim_matches(['(', ')']);
+    EMPTY
+        .iter()
+        .any(|word| said.eq_ignore_ascii_case(word))
+        .then(|| Queue {
+            content: "",
+            word: Some(Vec::new()),
+        })
 }
 
 /// The queue in the brackets that `text` begins with, and what follows them. In square brackets
@@ -581,7 +621,11 @@ fn bracketed<'t>(symbols: &Symbols<'_>, text: &'t str) -> Option<(Queue<'t>, &'t
         return None;
     }
     let inside = &text[open.len_utf8()..];
-    let end = inside.find([close, open])?;
+    let end = if open.is_ascii() {
+        memchr::memchr2(close as u8, open as u8, inside.as_bytes())
+    } else {
+        inside.find([close, open])
+    }?;
     if !inside[end..].starts_with(close) {
         return None;
     }
@@ -656,5 +700,89 @@ fn is_open_label(line: &str) -> bool {
 /// What follows the arrow that `text` begins with.
 fn strip_arrow(text: &str) -> Option<&str> {
     let text = text.trim_start();
+    let first = *text.as_bytes().first()?;
+    if !begins_arrow(first) {
+        return None;
+    }
     ARROWS.iter().find_map(|arrow| text.strip_prefix(arrow))
+}
+
+/// Where the last arrow of `text` ends.
+fn last_arrow_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let starts = (0..bytes.len()).rev().filter(|&at| begins_arrow(bytes[at]));
+    // No arrow begins within another, so the last to begin is the last to end.
+    starts
+        .filter_map(|at| {
+            let arrow = ARROWS
+                .iter()
+                .find(|arrow| bytes[at..].starts_with(arrow.as_bytes()))?;
+            Some(at + arrow.len())
+        })
+        .next()
+}
+
+/// Whether one of the arrows begins with this byte.
+fn begins_arrow(byte: u8) -> bool {
+    // 0xe2 is the first byte of the Unicode arrows.
+    matches!(byte, b'\\' | b'-' | b'=' | 0xe2)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn text() -> impl Strategy<Value = String> {
+        let pieces = [
+            " ",
+            "  ",
+            "(",
+            "—",
+            "–",
+            "- ",
+            "-",
+            ">",
+            "=",
+            "; ",
+            ";",
+            "#",
+            ". ",
+            "<br",
+            "A",
+            "Bé",
+            "→",
+            "⇒",
+            "\\",
+            "to",
+            "\\to",
+            "rightarrow",
+            "\\Longrightarrow",
+            "\u{a0}",
+        ];
+        let piece = prop::sample::select(pieces.to_vec());
+        prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn a_remark_begins_at_the_first_mark_behind_something(text in text()) {
+            let plain = [" (", " —", " –", " - ", "; ", " #", ". ", "<br"]
+                .iter()
+                .filter_map(|mark| text.find(mark))
+                .filter(|&at| !text[..at].trim().is_empty())
+                .min();
+            prop_assert_eq!(remark(&text), plain);
+        }
+
+        #[test]
+        fn the_last_arrow_is_the_one_that_ends_last(text in text()) {
+            let plain = ARROWS
+                .iter()
+                .filter_map(|arrow| text.rfind(arrow).map(|at| at + arrow.len()))
+                .max();
+            prop_assert_eq!(last_arrow_end(&text), plain);
+        }
+    }
 }

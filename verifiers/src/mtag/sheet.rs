@@ -75,12 +75,15 @@ impl<'t> Sheet<'t> {
     }
 
     /// Takes back one state past a halt that only repeats the final queue: "step 12: fewer than 2
-    /// symbols, so the machine halts; queue: [A]" is a remark, not another step.
-    pub(crate) fn forgive_halt_remark(&mut self, truth: &Truth<'_>) {
-        if self.extra == 1 && self.repeats_final && truth.trace().halted() {
+    /// symbols, so the machine halts; queue: [A]" is a remark, not another step. Says whether there
+    /// was one.
+    pub(crate) fn forgive_halt_remark(&mut self, truth: &Truth<'_>) -> bool {
+        let remark = self.extra == 1 && self.repeats_final && truth.trace().halted();
+        if remark {
             self.extra = 0;
             self.last = self.last.map(|(step, content)| (step - 1, content));
         }
+        remark
     }
 
     /// The verdict on what was given, when every state was asked for.

@@ -97,7 +97,8 @@ pub(crate) fn strip_symbol<'t>(text: &'t str, symbol: &str) -> Option<&'t str> {
 #[derive(Debug)]
 pub(crate) struct Symbols<'a> {
     system: &'a TagSystem,
-    /// For each byte, one more than the first symbol that begins with it; 0 for none.
+    /// For each byte, one more than the first symbol that begins with it up to ASCII case; 0 for
+    /// none.
     first: [u8; 256],
     /// For each symbol, one more than the next that begins with the same byte; 0 for none.
     next: Vec<u8>,
@@ -113,6 +114,9 @@ impl<'a> Symbols<'a> {
             next[index] = first[byte];
             first[byte] = index as u8 + 1;
         }
+        for byte in b'a'..=b'z' {
+            first[usize::from(byte.to_ascii_uppercase())] = first[usize::from(byte)];
+        }
         Self {
             system,
             first,
@@ -123,11 +127,10 @@ impl<'a> Symbols<'a> {
     /// The symbol that `text` begins with and its length, up to ASCII case. There is at most one:
     /// no symbol of an alphabet begins another.
     pub(crate) fn leading(&self, text: &str) -> Option<(u8, usize)> {
-        let byte = text.as_bytes().first()?.to_ascii_lowercase();
-        let mut link = self.first[usize::from(byte)];
+        let mut link = self.first[usize::from(*text.as_bytes().first()?)];
         while let Some(index) = link.checked_sub(1) {
             let symbol = &self.system.alphabet()[usize::from(index)];
-            if strip_symbol(text, symbol).is_some() {
+            if symbol.len() == 1 || strip_symbol(text, symbol).is_some() {
                 return Some((index, symbol.len()));
             }
             link = self.next[usize::from(index)];
@@ -142,7 +145,13 @@ impl<'a> Symbols<'a> {
         let mut word = Vec::new();
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            if let Some((symbol, length)) = self.leading(rest) {
+            if c == ' ' {
+                rest = &rest[1..];
+            } else if let Some((symbol, length)) = self.leading(rest) {
+                if word.is_empty() {
+                    // Most queues are short and end with the text.
+                    word.reserve(rest.len().min(64));
+                }
                 word.push(symbol);
                 rest = &rest[length..];
             } else if c == '\\' {
@@ -170,6 +179,9 @@ impl<'a> Symbols<'a> {
 /// What may stand between or around the symbols of a queue without meaning anything, where it is
 /// not a symbol itself.
 pub(crate) fn decorates(c: char) -> bool {
+    if c.is_ascii_alphanumeric() {
+        return false;
+    }
     separates(c)
         || matches!(
             c,
