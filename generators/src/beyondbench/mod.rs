@@ -3,6 +3,7 @@
 
 pub mod easy;
 pub mod hard;
+pub mod medium;
 
 use std::sync::LazyLock;
 
@@ -10,4 +11,4 @@ use crate::task::Task;
 
 /// Every BeyondBench task.
 pub(crate) static TASKS: LazyLock<Vec<&'static Task>> =
-    LazyLock::new(|| [easy::TASKS, hard::TASKS].concat());
+    LazyLock::new(|| [easy::TASKS, medium::TASKS, hard::TASKS].concat());

@@ -1,0 +1,373 @@
+//! `beyondbench.medium.geometric_sequence`: the next term of a sequence that grows by a ratio, by a
+//! power or by a factorial.
+//!
+//! Asked: the next term of `a * f(n) + b`, where the prompt names `f` with its hidden start or
+//! ratio, and `a` and `b` are hidden too. Hard about it: undoing the disguise, and the size of the
+//! numbers.
+//!
+//! Two variations are no disguise. `geometric` has a hidden fraction as ratio and exact fractions
+//! as terms; two terms decide it. `double_exponential`, which published has four terms before it
+//! outgrows everything, is taken modulo a hidden `m`: each term is the square of the one before.
+//! There `m` divides every difference between a term's square and the next term, and is larger
+//! than every term. An item is only posed if the greatest common divisor of these differences is
+//! `m` itself, and half of it is no larger than some term: then no other modulus is possible.
+//!
+//! For all others, that no other start and ratio can be disguised as the same terms is checked for
+//! each item against all of them; see [`super::disguise`].
+//!
+//! At the default difficulty there are 2 * 10^4 factors, 2 * 10^8 offsets and 40 starts, 1.6 * 10^14
+//! items for each of the figurate sequences, and 10^16 residue sequences, so that the task has more
+//! than 10^15.
+
+use std::sync::LazyLock;
+
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use tribunal_verifiers::checks::RationalCheck;
+use tribunal_verifiers::{Check, Integer};
+
+use super::disguise::{self, Known, LONGEST, STARTS};
+use super::sequence::{Sequence, Size, nonzero, redraw};
+use super::tables;
+use super::{DIFFICULTY, LENGTH};
+use crate::item::Draft;
+use crate::sample::Stream;
+use crate::task::{GenerateError, Order, Task, Variation};
+use crate::vars::Vars;
+
+pub(super) const TASK: Task = Task {
+    name: "beyondbench.medium.geometric_sequence",
+    version: 1,
+    summary: "the next term of a sequence that grows by a ratio, a power or a factorial",
+    variations: &[
+        Variation {
+            name: "geometric",
+            summary: "a hidden ratio, whole or a fraction",
+        },
+        Variation {
+            name: "power_squares",
+            summary: "disguised consecutive squares",
+        },
+        Variation {
+            name: "power_cubes",
+            summary: "disguised consecutive cubes",
+        },
+        Variation {
+            name: "exponential",
+            summary: "disguised powers of a hidden base",
+        },
+        Variation {
+            name: "factorial",
+            summary: "disguised consecutive factorials",
+        },
+        Variation {
+            name: "double_exponential",
+            summary: "repeated squaring modulo a hidden number",
+        },
+        Variation {
+            name: "alternating_geometric",
+            summary: "disguised powers of a hidden negative base",
+        },
+        Variation {
+            name: "compound_growth",
+            summary: "disguised products of n and a power of a hidden base",
+        },
+        Variation {
+            name: "triangular_numbers",
+            summary: "disguised consecutive triangular numbers",
+        },
+        Variation {
+            name: "pentagonal_numbers",
+            summary: "disguised consecutive pentagonal numbers",
+        },
+    ],
+    params: &[LENGTH, DIFFICULTY],
+    generate,
+};
+
+fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
+    let size = Size::of(order);
+    let ratios = size.ratio() as usize - 1;
+    let known: &[Known] = match order.variation {
+        "geometric" => return Ok(geometric(size, stream)),
+        "double_exponential" => {
+            let terms = redraw(stream, |stream| squares_modulo(size, stream))?;
+            return Ok(Sequence::untold(terms).into_draft());
+        }
+        "power_squares" => &TABLES.squares,
+        "power_cubes" => &TABLES.cubes,
+        "exponential" => &TABLES.powers[..ratios],
+        "factorial" => &TABLES.factorials,
+        "alternating_geometric" => &TABLES.alternating[..ratios],
+        "compound_growth" => &TABLES.compound[..ratios],
+        "triangular_numbers" => &TABLES.triangular,
+        _ => &TABLES.pentagonal,
+    };
+    let terms = redraw(stream, |stream| disguise::draw(size, stream, known))?;
+    let mut told = Vars::new();
+    let starts = known[0].starts(size);
+    if starts > 1 {
+        told = told.with("starts", starts as i64);
+    }
+    if known.len() > 1 {
+        told = told.with("ratio", size.ratio());
+    }
+    Ok(Sequence { terms, told }.into_draft())
+}
+
+/// The largest ratio at any difficulty.
+const LARGEST_RATIO: i64 = 12;
+
+struct Tables {
+    squares: [Known; 1],
+    cubes: [Known; 1],
+    /// One for each base from 2 on, as in the next two fields.
+    powers: Vec<Known>,
+    factorials: [Known; 1],
+    alternating: Vec<Known>,
+    compound: Vec<Known>,
+    triangular: [Known; 1],
+    pentagonal: [Known; 1],
+}
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let numbers = || 1..=(STARTS + LONGEST) as i64;
+    let bases = || 2..=LARGEST_RATIO;
+    let compound = |base| {
+        let products = numbers().zip(tables::powers(base));
+        Known::new(STARTS, products.map(|(n, power)| power * n))
+    };
+    Tables {
+        squares: [Known::new(STARTS, numbers().map(|n| n * n))],
+        cubes: [Known::new(STARTS, numbers().map(|n| n * n * n))],
+        powers: bases()
+            .map(|base| Known::new(1, tables::powers(base)))
+            .collect(),
+        factorials: [Known::new(STARTS, tables::factorials())],
+        alternating: bases()
+            .map(|base| Known::new(1, tables::powers(-base)))
+            .collect(),
+        compound: bases().map(compound).collect(),
+        triangular: [Known::new(STARTS, numbers().map(|n| n * (n + 1) / 2))],
+        pentagonal: [Known::new(STARTS, numbers().map(|n| n * (3 * n - 1) / 2))],
+    }
+});
+
+/// A sequence with a constant ratio, which is whole in half of the items.
+fn geometric(size: Size, stream: &mut Stream) -> Draft {
+    let first = nonzero(stream, size.offset());
+    let ratio = size.draw_ratio(stream);
+    let (up, down) = if stream.chance(1, 2) {
+        (ratio, 1)
+    } else {
+        // Any number but the ratio itself, so that the terms differ.
+        let other = stream.range(2, size.ratio() - 1);
+        let other = if other >= ratio { other + 1 } else { other };
+        let common = ratio.gcd(&other);
+        (ratio / common, other / common)
+    };
+    let mut term = Quotient::from(first);
+    let mut terms = String::new();
+    for place in 0..size.length {
+        if place > 0 {
+            terms.push_str(", ");
+        }
+        terms.push_str(&term.to_string());
+        term = term.times(up, down);
+    }
+    Draft::new(
+        Vars::new().with("terms", terms),
+        Check::Rational(RationalCheck {
+            numerator: Integer(term.numerator()),
+            denominator: Integer(term.below),
+            places: None,
+        }),
+    )
+}
+
+/// A fraction in lowest terms, built up by factors.
+struct Quotient {
+    /// What is left of the first factor; the numerator is this times `above`.
+    first: i64,
+    above: BigInt,
+    below: BigInt,
+}
+
+impl From<i64> for Quotient {
+    fn from(first: i64) -> Self {
+        Self {
+            first,
+            above: BigInt::from(1),
+            below: BigInt::from(1),
+        }
+    }
+}
+
+impl Quotient {
+    /// The product with `up / down`, the same coprime pair every time: then only what is left of
+    /// the first factor can have a divisor in common with `down`, and what it has is taken out.
+    fn times(mut self, up: i64, down: i64) -> Self {
+        let common = self.first.gcd(&down);
+        self.first /= common;
+        self.above *= up;
+        self.below *= down / common;
+        self
+    }
+
+    fn numerator(&self) -> BigInt {
+        &self.above * self.first
+    }
+}
+
+impl std::fmt::Display for Quotient {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.numerator())?;
+        if self.below == BigInt::from(1) {
+            return Ok(());
+        }
+        write!(f, "/{}", self.below)
+    }
+}
+
+/// Repeated squares modulo a hidden number; `None` when the shown terms leave several moduli
+/// possible, or when a term comes back among the first ones and the rest is only a round.
+fn squares_modulo(size: Size, stream: &mut Stream) -> Option<Vec<BigInt>> {
+    let modulus = stream.range(101, size.offset());
+    let first = stream.range(2, modulus - 1);
+    let square = |term: i64| i128::from(term) * i128::from(term);
+    let terms: Vec<i64> = std::iter::successors(Some(first), |term| {
+        Some((square(*term) % i128::from(modulus)) as i64)
+    })
+    .take(size.length + 1)
+    .collect();
+    let shown = &terms[..size.length];
+    let repeats = (1..FIRST).any(|place| shown[..place].contains(&shown[place]));
+    let multiples = shown
+        .windows(2)
+        .map(|pair| square(pair[0]) - i128::from(pair[1]));
+    let largest = shown.iter().copied().max()?;
+    let only = largest >= modulus / 2 && gcd(multiples) == i128::from(modulus);
+    (only && !repeats).then(|| terms.into_iter().map(BigInt::from).collect())
+}
+
+/// How many terms must differ: as many as the shortest question shows.
+const FIRST: usize = 8;
+
+/// The greatest common divisor of all numbers.
+fn gcd(numbers: impl Iterator<Item = i128>) -> i128 {
+    numbers.fold(0, |common, number| common.gcd(&number))
+}
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigInt;
+    use tribunal_verifiers::Check;
+
+    use super::super::testing::{self, Question, differences, polynomial};
+
+    /// `a r^n + b` goes on with r times the last difference, and r is a quotient of differences.
+    fn powers(terms: &[BigInt]) -> Vec<BigInt> {
+        let steps = differences(terms);
+        let ratio = &steps[1] / &steps[0];
+        let fits = steps.windows(2).all(|pair| &pair[0] * &ratio == pair[1]);
+        let next = &terms[terms.len() - 1] + &steps[steps.len() - 1] * &ratio;
+        fits.then_some(next).into_iter().collect()
+    }
+
+    /// Differences of factorials are `n n!`, so neighbours have the ratio `(n + 1)^2 / n`.
+    fn factorials(question: &Question) -> Vec<BigInt> {
+        let steps = differences(&question.terms);
+        let grows = |n: i64, pair: &[BigInt]| &pair[1] * n == &pair[0] * (n + 1) * (n + 1);
+        let starts = 1..=question.told("starts");
+        let fits =
+            starts.filter(|start| (*start..).zip(steps.windows(2)).all(|(n, p)| grows(n, p)));
+        fits.map(|start| {
+            let n = start + steps.len() as i64 - 1;
+            let step = &steps[steps.len() - 1] * (n + 1) * (n + 1) / n;
+            &question.terms[steps.len()] + step
+        })
+        .collect()
+    }
+
+    /// The differences of `a n r^n + b` satisfy `d(k+2) = 2 r d(k+1) - r^2 d(k)`.
+    fn compound(question: &Question) -> Vec<BigInt> {
+        let steps = differences(&question.terms);
+        let next = |r: i64, pair: &[BigInt]| &pair[1] * (2 * r) - &pair[0] * (r * r);
+        let fits = (2..=question.told("ratio"))
+            .filter(|r| steps.windows(3).all(|steps| next(*r, steps) == steps[2]));
+        fits.map(|r| &question.terms[steps.len()] + next(r, &steps[steps.len() - 2..]))
+            .collect()
+    }
+
+    /// Every modulus above the largest term: a common divisor of `term^2 - next`, so it divides
+    /// what Euclid's algorithm leaves of them, and is that over 1, 2, 3, …
+    fn moduli(terms: &[BigInt]) -> Vec<BigInt> {
+        let terms: Vec<i128> = terms
+            .iter()
+            .map(|t| i128::try_from(t).expect("small"))
+            .collect();
+        let largest = *terms.iter().max().expect("terms are shown");
+        let common = terms.windows(2).fold(0, |mut common: i128, pair| {
+            let mut offer = pair[0] * pair[0] - pair[1];
+            while offer != 0 {
+                (common, offer) = (offer, common % offer);
+            }
+            common.abs()
+        });
+        let quotients = (1..=common / largest)
+            .filter(|k| common % k == 0)
+            .map(|k| common / k);
+        let fits = quotients.filter(|modulus| *modulus > largest);
+        fits.map(|modulus| BigInt::from(terms[terms.len() - 1].pow(2) % modulus))
+            .collect()
+    }
+
+    #[test]
+    fn key_is_confirmed() {
+        for variation in &super::TASK.variations[1..] {
+            testing::confirm(&super::TASK, variation.name, |question| {
+                let terms = &question.terms;
+                match variation.name {
+                    "power_squares" | "triangular_numbers" | "pentagonal_numbers" => {
+                        polynomial(terms, 2)
+                    }
+                    "power_cubes" => polynomial(terms, 3),
+                    "exponential" | "alternating_geometric" => powers(terms),
+                    "factorial" => factorials(question),
+                    "compound_growth" => compound(question),
+                    "double_exponential" => moduli(terms),
+                    other => panic!("unknown variation {other}"),
+                }
+            });
+        }
+    }
+
+    /// All neighbours have one ratio, checked by cross multiplication, and the key is the next;
+    /// terms and key are in lowest terms.
+    #[test]
+    fn quotients_are_confirmed() {
+        let read = |text: &str| {
+            let (above, below) = text.split_once('/').unwrap_or((text, "1"));
+            let number = |text: &str| text.parse::<BigInt>().expect("a number");
+            (number(above), number(below))
+        };
+        let one = BigInt::from(1);
+        testing::confirm_with(&super::TASK, "geometric", |question, check| {
+            let Check::Rational(key) = check else {
+                panic!("not a fraction: {check:?}")
+            };
+            let mut terms: Vec<_> = question.text("terms").split(", ").map(read).collect();
+            terms.push((key.numerator.0.clone(), key.denominator.0.clone()));
+            for three in terms.windows(3) {
+                let [(a, b), (c, d), (e, f)] = three else {
+                    panic!("windows of three")
+                };
+                assert_eq!(c * c * b * f, a * e * d * d);
+            }
+            for (above, below) in &terms {
+                assert!(BigInt::from(0) < *below);
+                assert_eq!(num_integer::gcd(above.clone(), below.clone()), one);
+            }
+        });
+    }
+}

@@ -1,0 +1,47 @@
+//! The medium suite: continuing a sequence by a rule that has to be found first.
+//!
+//! The prompt states the family of the rule and says which of its numbers are hidden; the shown
+//! terms then decide them, and with them the next term. A finite list of numbers alone never
+//! decides how it goes on, so an item is only posed if every rule of the stated family that gives
+//! the shown terms gives the same next one. Each task file says why that holds for each of its
+//! variations, or which draws are thrown away because it does not.
+//!
+//! Where the published variation is one fixed sequence (the primes, the squares), a start and a
+//! disguise `a * f(n) + b` with hidden `a` and `b` give it room. `difficulty` widens the ranges of
+//! all hidden numbers; each level's range holds the one below.
+
+mod disguise;
+mod field;
+mod real;
+mod sequence;
+mod tables;
+#[cfg(test)]
+mod testing;
+
+mod algebraic_sequence;
+mod complex_pattern;
+mod fibonacci_sequence;
+mod geometric_sequence;
+mod prime_sequence;
+
+use crate::param::Param;
+use crate::task::Task;
+
+/// Every medium task.
+pub(crate) const TASKS: &[&Task] = &[
+    &algebraic_sequence::TASK,
+    &complex_pattern::TASK,
+    &fibonacci_sequence::TASK,
+    &geometric_sequence::TASK,
+    &prime_sequence::TASK,
+];
+
+/// How many terms are shown. Fewer than eight would leave some families undecided.
+const LENGTH: Param = Param::int("length", "how many terms are shown", (8, 64), 8);
+/// How large the hidden numbers of a rule may be.
+const DIFFICULTY: Param = Param::int(
+    "difficulty",
+    "how large the hidden numbers of the rule may be",
+    (1, 5),
+    3,
+);

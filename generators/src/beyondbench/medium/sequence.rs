@@ -1,0 +1,220 @@
+//! What all sequence tasks share: the size of a question, redrawing, and the finished question.
+
+use std::fmt::Write as _;
+
+use num_bigint::BigInt;
+use tribunal_verifiers::checks::IntegerCheck;
+use tribunal_verifiers::{Check, Integer};
+
+use crate::item::Draft;
+use crate::sample::Stream;
+use crate::task::{GenerateError, Order};
+use crate::vars::Vars;
+
+/// How large a question is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size {
+    /// How many terms are shown.
+    pub(super) length: usize,
+    /// The level of difficulty, from 1.
+    pub(super) level: i64,
+}
+
+impl Size {
+    pub(super) fn of(order: Order<'_>) -> Self {
+        Self {
+            length: order.params.size("length"),
+            level: order.params.int("difficulty"),
+        }
+    }
+
+    /// The largest magnitude of a hidden factor or step: one digit more than the level.
+    pub(super) fn factor(self) -> i64 {
+        10i64.pow(self.level as u32 + 1) - 1
+    }
+
+    /// The largest magnitude of a hidden first term or offset: twice as many digits as a factor.
+    pub(super) fn offset(self) -> i64 {
+        10i64.pow(2 * self.level as u32 + 2) - 1
+    }
+
+    /// The largest hidden ratio of neighbouring terms.
+    pub(super) fn ratio(self) -> i64 {
+        2 + 2 * self.level
+    }
+
+    /// The largest hidden start within a known sequence.
+    pub(super) fn start(self) -> i64 {
+        10 * (self.level + 1)
+    }
+
+    /// A hidden factor or step: never 0.
+    pub(super) fn draw_factor(self, stream: &mut Stream) -> i64 {
+        nonzero(stream, self.factor())
+    }
+
+    /// A hidden first term or offset.
+    pub(super) fn draw_offset(self, stream: &mut Stream) -> i64 {
+        stream.range(-self.offset(), self.offset())
+    }
+
+    /// A hidden ratio: at least 2.
+    pub(super) fn draw_ratio(self, stream: &mut Stream) -> i64 {
+        stream.range(2, self.ratio())
+    }
+}
+
+/// A uniform integer of magnitude 1 to `most`.
+pub(super) fn nonzero(stream: &mut Stream, most: i64) -> i64 {
+    // The values from 0 up move one up, so that no draw is thrown away.
+    let value = stream.range(-most, most - 1);
+    if value >= 0 { value + 1 } else { value }
+}
+
+/// A sequence with one term more than is shown, and what the prompt tells besides the terms.
+pub(super) struct Sequence {
+    pub(super) terms: Vec<BigInt>,
+    pub(super) told: Vars,
+}
+
+impl Sequence {
+    /// A sequence about which nothing else is told.
+    pub(super) fn untold(terms: Vec<BigInt>) -> Self {
+        Self {
+            terms,
+            told: Vars::new(),
+        }
+    }
+
+    /// The question for the last term, given the others.
+    pub(super) fn into_draft(mut self) -> Draft {
+        let next = self.terms.pop().unwrap_or_default();
+        Draft::new(
+            self.told.with("terms", spell(&self.terms)),
+            Check::Integer(IntegerCheck {
+                expected: Integer(next),
+            }),
+        )
+    }
+}
+
+/// Extends `first` to one term more than `shown`: `next` gets the terms so far.
+pub(super) fn extend(
+    first: Vec<BigInt>,
+    shown: usize,
+    next: impl Fn(&[BigInt]) -> BigInt,
+) -> Vec<BigInt> {
+    let mut terms = first;
+    terms.reserve(shown + 1 - terms.len());
+    while terms.len() <= shown {
+        let term = next(&terms);
+        terms.push(term);
+    }
+    terms
+}
+
+/// The terms as text, with commas: an item's variables hold 64 bits, a term may be longer.
+fn spell(terms: &[BigInt]) -> String {
+    let mut text = String::with_capacity(16 * terms.len());
+    for (place, term) in terms.iter().enumerate() {
+        if place > 0 {
+            text.push_str(", ");
+        }
+        // Writing into a string cannot fail; a machine word is written several times quicker.
+        let _ = match i64::try_from(term) {
+            Ok(term) => write!(text, "{term}"),
+            Err(_) => write!(text, "{term}"),
+        };
+    }
+    text
+}
+
+/// How often an undecided or degenerate draw is drawn again. The tasks throw away well under half
+/// of their draws, so that all of them fail with a probability below 10^-19.
+const TRIES: usize = 64;
+
+/// The first draw that `make` accepts. Should all tries fail, the spare stream gives the item: it
+/// is the same for every item, so that what happens then depends on the parameters alone, and
+/// tests show that it gives one at every parameter.
+///
+/// # Errors
+/// When the spare stream fails as well.
+pub(super) fn redraw<T>(
+    stream: &mut Stream,
+    make: impl Fn(&mut Stream) -> Option<T>,
+) -> Result<T, GenerateError> {
+    let try_often = |stream: &mut Stream| (0..TRIES).find_map(|_| make(stream));
+    try_often(stream)
+        .or_else(|| try_often(&mut Stream::from_key(SPARE)))
+        .ok_or_else(|| GenerateError::new("no rule of this size is decided by the shown terms"))
+}
+
+const SPARE: [u8; 32] = *b"a spare stream for unlucky items";
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::param::{ParamValue, Params};
+
+    #[test]
+    fn the_spare_stream_follows_an_unlucky_one() {
+        let calls = Cell::new(0);
+        let unlucky = |stream: &mut Stream| {
+            calls.set(calls.get() + 1);
+            (calls.get() > TRIES).then(|| stream.bits())
+        };
+        let expected = Stream::from_key(SPARE).bits();
+        for key in [[1; 32], [2; 32]] {
+            calls.set(0);
+            assert_eq!(redraw(&mut Stream::from_key(key), unlucky), Ok(expected));
+        }
+        assert!(redraw(&mut Stream::from_key([1; 32]), |_| None::<()>).is_err());
+    }
+
+    /// What the promise of [`redraw`] stands on.
+    #[test]
+    fn the_spare_stream_gives_an_item_at_every_parameter() {
+        for task in super::super::TASKS {
+            for variation in task.variations {
+                for (length, level) in (8..=64).flat_map(|length| (1..=5).map(move |l| (length, l)))
+                {
+                    let given = [("length", length), ("difficulty", level)];
+                    let given = given.map(|(name, value)| (name, ParamValue::Int(value)));
+                    let params =
+                        Params::resolve(task.params, given.clone()).expect("valid parameters");
+                    let order = Order {
+                        variation: variation.name,
+                        params: &params,
+                    };
+                    let item = (task.generate)(order, &mut Stream::from_key(SPARE));
+                    assert!(
+                        item.is_ok(),
+                        "{}:{} at {given:?}",
+                        task.name,
+                        variation.name
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nonzero_reaches_all_else() {
+        let mut stream = Stream::from_key([3; 32]);
+        let mut seen: Vec<i64> = (0..300).map(|_| nonzero(&mut stream, 3)).collect();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen, [-3, -2, -1, 1, 2, 3]);
+    }
+
+    #[test]
+    fn terms_of_every_length_are_spelled() {
+        let terms: Vec<BigInt> = [0, -7, i128::from(i64::MAX) + 1]
+            .into_iter()
+            .map(BigInt::from)
+            .collect();
+        assert_eq!(spell(&terms), "0, -7, 9223372036854775808");
+    }
+}

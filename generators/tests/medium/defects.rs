@@ -1,0 +1,150 @@
+//! What is wrong in the published implementation's medium tasks, by the names under which it is
+//! catalogued, is not wrong here.
+
+use std::collections::HashSet;
+
+use tribunal_generators::Item;
+use tribunal_verifiers::{Check, Outcome};
+
+use crate::{cells, generator, item, judge, text};
+
+/// An item of every variation at every published length.
+fn items() -> impl Iterator<Item = Item> {
+    cells().flat_map(|cell| {
+        [8, 16, 32].map(|length| item(&generator(cell, &[("length", length)], "defects"), 5))
+    })
+}
+
+fn is_right(item: &Item, text: &str) -> bool {
+    let judgement = judge(item, text);
+    assert_eq!(
+        judgement.strict.outcome, judgement.lenient.outcome,
+        "{text}"
+    );
+    judgement.strict.outcome == Outcome::Correct
+}
+
+/// There: four of five tasks score every answer 0, and would otherwise accept an answer that is
+/// off by one.
+#[test]
+fn d1_right_answers_score_and_near_ones_do_not() {
+    for item in items() {
+        let Check::Integer(key) = &item.check else {
+            continue;
+        };
+        let boxed = |offset: i64| format!("\\boxed{{{}}}", &key.expected.0 + offset);
+        assert!(is_right(&item, &boxed(0)));
+        assert!(!is_right(&item, &boxed(1)) && !is_right(&item, &boxed(-1)));
+    }
+}
+
+/// There: a list of numbers before the answer, or a first answer that is corrected later, is read
+/// as the answer.
+#[test]
+fn d12_the_last_answer_counts_and_the_prompt_may_be_repeated() {
+    for item in items() {
+        let (right, wrong) = (item.check.reference(), item.check.counterfeit());
+        let corrected = format!("{wrong}\n\nThat is a mistake. Corrected:\n\n{right}");
+        assert!(is_right(&item, &corrected), "{corrected}");
+        let spoiled = format!("{right}\n\nThat is a mistake. Corrected:\n\n{wrong}");
+        assert!(!is_right(&item, &spoiled), "{spoiled}");
+        let repeated = format!("The terms are {}.\n\n{right}", text(&item, "terms"));
+        assert!(is_right(&item, &repeated), "{repeated}");
+    }
+}
+
+/// There: 8 to 746 sequences a task, all from the first term, the same for every unseeded run.
+#[test]
+fn d13_there_is_no_end_of_items() {
+    for cell in cells() {
+        let generator = generator(cell, &[], "space");
+        let terms: HashSet<String> = (0..2_000)
+            .map(|index| serde_json::to_string(&item(&generator, index).vars).expect("plain data"))
+            .collect();
+        assert_eq!(terms.len(), 2_000, "{}:{}", cell.0.name, cell.1.name);
+    }
+}
+
+/// There: fractions, typographic signs and separated digits are misread.
+#[test]
+fn d14_answers_are_read_as_people_write_them() {
+    for item in items() {
+        match &item.check {
+            Check::Integer(key) => {
+                let digits = key.expected.to_string();
+                let unsigned = digits.trim_start_matches('-');
+                let sign = if digits.starts_with('-') {
+                    "\u{2212}"
+                } else {
+                    ""
+                };
+                assert!(is_right(&item, &format!("\\boxed{{{sign}{unsigned}}}")));
+                assert!(is_right(&item, &format!("$\\boxed{{{digits}.0}}$")));
+                let mut grouped = String::new();
+                for (place, digit) in unsigned.chars().enumerate() {
+                    if place > 0 && (unsigned.len() - place) % 3 == 0 {
+                        grouped.push(',');
+                    }
+                    grouped.push(digit);
+                }
+                assert!(
+                    is_right(&item, &format!("\\boxed{{{sign}{grouped}}}")),
+                    "{grouped}"
+                );
+            }
+            Check::Rational(key) => {
+                let (above, below) = (&key.numerator, &key.denominator);
+                for frac in ["frac", "dfrac"] {
+                    let answer = format!("\\boxed{{\\{frac}{{{above}}}{{{below}}}}}");
+                    assert!(is_right(&item, &answer), "{answer}");
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// There: a fraction counts as right when it is near, whatever its denominator.
+#[test]
+fn d15_fractions_are_exact() {
+    for item in items() {
+        let Check::Rational(key) = &item.check else {
+            continue;
+        };
+        let (above, below) = (&key.numerator.0, &key.denominator.0);
+        let twice = format!("\\boxed{{{}/{}}}", above * 2, below * 2);
+        assert!(is_right(&item, &twice), "{twice}");
+        let near = format!("\\boxed{{{}/{}}}", above * 1_000_001, below * 1_000_000);
+        assert!(!is_right(&item, &near), "{near}");
+    }
+}
+
+/// There: six variations give nothing at the published lengths, and large items vanish.
+#[test]
+fn d17_every_variation_gives_every_item() {
+    assert!(cells().count() >= 49);
+    for cell in cells() {
+        for length in [8, 16, 32] {
+            for level in [1, 5] {
+                let given = [("length", length), ("difficulty", level)];
+                let generator = generator(cell, &given, "dead");
+                assert!((0..100).all(|index| generator.item(index).is_ok()));
+            }
+        }
+    }
+}
+
+/// There: the same shown terms with two different answers.
+#[test]
+fn d17_the_same_question_has_the_same_answer() {
+    for cell in cells() {
+        let generator = generator(cell, &[("difficulty", 1)], "same");
+        let mut keys = std::collections::HashMap::new();
+        for index in 0..2_000 {
+            let item = item(&generator, index);
+            let vars = serde_json::to_string(&item.vars).expect("plain data");
+            let key = keys.entry(vars).or_insert_with(|| item.check.clone());
+            assert_eq!(*key, item.check, "{}:{}", cell.0.name, cell.1.name);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Every variation has a prompt that prints its problem and asks for a box.
+
+use std::collections::BTreeMap;
+
+use minijinja::{Environment, UndefinedBehavior, Value};
+use tribunal_generators::{Item, Task, Var, Variation};
+
+use crate::{cells, generator, item};
+
+/// What a template sees of a variable.
+fn value(var: &Var) -> Value {
+    match var {
+        Var::Int(number) => Value::from(*number),
+        Var::Text(text) => Value::from(text.as_ref()),
+        Var::Ints(numbers) => Value::from(numbers.clone()),
+        other => panic!("{other:?} is neither number, text nor list"),
+    }
+}
+
+/// The prompt of `item`, from nothing but the item's variables and the variation's name.
+fn render(task: &Task, variation: &Variation, item: &Item) -> String {
+    let templates: BTreeMap<_, _> = tribunal_suites::prompt_set("default")
+        .expect("the set exists")
+        .into_iter()
+        .collect();
+    let template = templates
+        .get(task.name)
+        .unwrap_or_else(|| panic!("{} has none", task.name));
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let mut context: BTreeMap<&str, Value> = item
+        .vars
+        .iter()
+        .map(|(name, var)| (name, value(var)))
+        .collect();
+    context.insert("variation", variation.name.into());
+    environment
+        .render_str(template, context)
+        .unwrap_or_else(|error| panic!("{}: {error:#}", task.name))
+}
+
+#[test]
+fn prompts_print_the_problem_and_ask_for_a_box() {
+    for (task, variation) in cells() {
+        let item = item(&generator((task, variation), &[], "prompt"), 3);
+        let prompt = render(task, variation, &item);
+        for (name, var) in item.vars.iter() {
+            let printed = value(var).to_string();
+            assert!(prompt.contains(&printed), "{name} is not told: {prompt}");
+        }
+        let ending = prompt.trim_end().rsplit("\n\n").next().unwrap_or_default();
+        assert!(ending.starts_with("Finish your reply with"), "{prompt}");
+        assert!(
+            ending.contains("\\boxed{") && ending.ends_with("}."),
+            "{prompt}"
+        );
+        assert!(
+            !prompt.contains("  ") && !prompt.contains("\n\n\n"),
+            "{prompt}"
+        );
+        assert!(
+            prompt.len() < 1_000,
+            "{} is {} bytes long",
+            task.name,
+            prompt.len()
+        );
+    }
+}
+
+/// The prompt of item `index` without its terms.
+fn bare(cell: (&'static Task, &'static Variation), index: u64) -> String {
+    let item = item(&generator(cell, &[], "prompt"), index);
+    let prompt = render(cell.0, cell.1, &item);
+    match item.vars.get("terms") {
+        Some(Var::Text(terms)) => prompt.replace(terms.as_ref(), ""),
+        _ => prompt,
+    }
+}
+
+/// The text without the numbers is constant within a variation, so that it can't tell the answer.
+#[test]
+fn prompts_differ_only_in_the_problem() {
+    for cell in cells() {
+        let words = |index| -> String {
+            let number = |c: &char| c.is_ascii_digit() || *c == '-';
+            bare(cell, index).chars().filter(|c| !number(c)).collect()
+        };
+        let mut texts: Vec<String> = (0..20).map(words).collect();
+        texts.dedup();
+        assert_eq!(texts.len(), 1, "{}:{}: {texts:?}", cell.0.name, cell.1.name);
+    }
+}
+
+/// Every variation says what its rule is, except where finding that out is what is asked.
+#[test]
+fn prompts_name_the_rule() {
+    let mut texts: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for cell in cells() {
+        texts.entry(cell.0.name).or_default().push(bare(cell, 0));
+    }
+    for (task, mut texts) in texts {
+        let all = texts.len();
+        texts.sort_unstable();
+        texts.dedup();
+        let shared = task.ends_with("fibonacci_sequence");
+        assert_eq!(texts.len(), if shared { 1 } else { all }, "{task}");
+    }
+}
