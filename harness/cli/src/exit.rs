@@ -109,8 +109,9 @@ impl From<RunError> for Failure {
     }
 }
 
+/// Printing is all the input and output that a command does by itself.
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        Self::internal(error)
+        Self::internal(anyhow::Error::new(error).context("can't write to stdout"))
     }
 }

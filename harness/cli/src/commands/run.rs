@@ -42,6 +42,7 @@ pub(super) fn conduct(
     printer: &mut Printer,
 ) -> Result<Code, Failure> {
     let label = player.label();
+    let asks_a_server = matches!(player, Player::Model(_));
     let (suite, seed) = (plan.suite().name.clone(), plan.options().seed.clone());
     let session = Session::open(&global.store, plan, player, settings)?;
     let run = session.run().0;
@@ -50,6 +51,10 @@ pub(super) fn conduct(
         global.store.display()
     ));
     let terminal = std::io::stderr().is_terminal();
+    if terminal && asks_a_server {
+        printer
+            .note("Ctrl-C ends it when the requests in flight have ended; pressed twice, at once");
+    }
     let mode = match pace.progress {
         ProgressKind::Auto => Mode::choose(global.quiet, false, terminal),
         ProgressKind::Bar => Mode::Bar,

@@ -93,6 +93,24 @@ fn a_reader_that_goes_away_ends_a_command_quietly() {
 }
 
 #[test]
+fn output_that_cannot_be_written_is_told() {
+    let place = Place::new();
+    place.tribunal("run -q --seed 1 --limit 3").ok();
+    for command in ["report", "export", "list tasks --json"] {
+        let done = place
+            .shell(&format!(
+                "$TRIBUNAL {command} > /dev/full; echo ends with $?"
+            ))
+            .run();
+        assert_eq!(done.stdout, "ends with 70\n", "{command}");
+        assert_eq!(
+            done.stderr, "tribunal: can't write to stdout: No space left on device (os error 28)\n",
+            "{command}"
+        );
+    }
+}
+
+#[test]
 fn every_command_explains_itself() {
     let place = Place::new();
     let help = place.tribunal("--help").ok();

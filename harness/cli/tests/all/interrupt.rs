@@ -6,13 +6,13 @@ use tribunal_mock::{Config, Fault, Latency, Reply};
 
 use crate::place::{Place, await_that, serve, steady};
 
-const COMMAND: &str = "run beyondbench.easy.* --seed stop --limit 64 -j 8 --progress none";
+const COMMAND: &str = "run beyondbench.easy.* --seed stop --limit 64 -j 6 --progress none";
 
 #[test]
 fn a_signal_lets_what_is_in_flight_finish() {
     for signal in ["INT", "TERM"] {
         let server = steady(Config {
-            latency: Latency::Fixed(Duration::from_millis(60)),
+            latency: Latency::Fixed(Duration::from_millis(100)),
             ..Config::default()
         });
         let place = Place::new();
@@ -31,6 +31,26 @@ fn a_signal_lets_what_is_in_flight_finish() {
         let stats = server.stats();
         assert_eq!((stats.numbered, stats.most_answers()), (64, 1), "{signal}");
     }
+}
+
+#[test]
+fn one_run_is_carried_out_by_one_process() {
+    let server = steady(Config {
+        latency: Latency::Fixed(Duration::from_millis(100)),
+        ..Config::default()
+    });
+    let place = Place::new();
+    let mut first = place.ask(&server, COMMAND).start();
+    await_that("it asks", || server.stats().numbered >= 1);
+    place
+        .ask(&server, COMMAND)
+        .run()
+        .code(2)
+        .says("run 1 is being carried out by ")
+        .says("wait for it or end it");
+    first.signal("INT");
+    first.end().code(4);
+    assert_eq!(server.stats().most_answers(), 1);
 }
 
 #[test]
