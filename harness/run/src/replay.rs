@@ -3,14 +3,14 @@
 //! The lines are those that [`ImportReader`] reads; `tribunal export` writes lines that can be
 //! replayed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 
 use serde_json::Value;
 use thiserror::Error;
 use tribunal_generators::tmbench::official::Official;
 use tribunal_model::{Finish, Reply, Usage};
-use tribunal_plan::{Plan, Planned};
+use tribunal_plan::{Plan, PlanError, Planned};
 use tribunal_store::{ImportError, ImportLine, ImportReader, ItemName};
 
 use crate::rows::json;
@@ -145,24 +145,45 @@ impl Replay {
 
     /// The answer to an item of `plan`, by the most exact name a line gave.
     pub fn answer(&self, plan: &Plan, planned: &Planned, repeat: u32) -> Option<&Reply> {
-        let generator = &plan.cells()[planned.slot.cell].generator;
-        let address = |variation: bool, params: bool| Key::Address {
-            task: generator.task().name.to_owned(),
-            variation: variation.then(|| generator.variation().name.to_owned()),
-            params: params.then(|| generator.params().canonical()),
-            seed: plan.options().seed.clone(),
-            index: planned.slot.index,
-        };
-        [
-            Key::Digest(planned.item.digest.0),
-            Key::Ordinal(planned.slot.ordinal),
-            address(true, true),
-            address(true, false),
-            address(false, false),
-        ]
-        .into_iter()
-        .find_map(|key| self.answers.get(&(key, repeat)))
+        names(plan, planned)
+            .into_iter()
+            .find_map(|key| self.answers.get(&(key, repeat)))
     }
+
+    /// How many answers are for no item of `plan`. Makes every item once.
+    ///
+    /// # Errors
+    /// [`PlanError`] when an item can't be made.
+    pub fn strays(&self, plan: &Plan) -> Result<usize, PlanError> {
+        let mut left: HashSet<&(Key, u32)> = self.answers.keys().collect();
+        for ordinal in 0..plan.len() {
+            for name in names(plan, &plan.make(plan.slot(ordinal))?) {
+                for repeat in 0..plan.options().repeats {
+                    left.remove(&(name.clone(), repeat));
+                }
+            }
+        }
+        Ok(left.len())
+    }
+}
+
+/// The names under which an item of `plan` may be answered, the most exact first.
+fn names(plan: &Plan, planned: &Planned) -> [Key; 5] {
+    let generator = &plan.cells()[planned.slot.cell].generator;
+    let address = |variation: bool, params: bool| Key::Address {
+        task: generator.task().name.to_owned(),
+        variation: variation.then(|| generator.variation().name.to_owned()),
+        params: params.then(|| generator.params().canonical()),
+        seed: plan.options().seed.clone(),
+        index: planned.slot.index,
+    };
+    [
+        Key::Digest(planned.item.digest.0),
+        Key::Ordinal(planned.slot.ordinal),
+        address(true, true),
+        address(true, false),
+        address(false, false),
+    ]
 }
 
 fn key(item: &ItemName) -> Key {

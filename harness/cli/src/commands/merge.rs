@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use tribunal_store::{Store, merge};
+use tribunal_store::{Reader, Store, merge};
 
 use crate::args::{Global, Merge};
 use crate::exit::{Code, Failure};
@@ -13,8 +13,12 @@ pub(super) fn execute(
     global: &Global,
     printer: &mut Printer,
 ) -> Result<Code, Failure> {
-    let mut store = Store::open_or_create(&global.store)?;
     let sources: Vec<&Path> = args.sources.iter().map(|path| path.as_path()).collect();
+    // A source named wrongly must not leave an empty store behind.
+    for source in &sources {
+        Reader::open(source)?;
+    }
+    let mut store = Store::open_or_create(&global.store)?;
     let report = merge(&mut store, &sources)?;
     if printer.is_json() {
         printer.json(&serde_json::json!({

@@ -8,6 +8,7 @@ use anyhow::anyhow;
 use tribunal_plan::Plan;
 use tribunal_report::progress::{Mode, Progress};
 use tribunal_run::budget::Limits;
+use tribunal_run::replay::Replay;
 use tribunal_run::retry::RetryPolicy;
 use tribunal_run::session::run_uid;
 use tribunal_run::{End, Player, Session, Settings, Summary};
@@ -41,6 +42,9 @@ pub(super) fn conduct(
     global: &Global,
     printer: &mut Printer,
 ) -> Result<Code, Failure> {
+    if let Player::Replay { replay, .. } = &player {
+        tell_strays(replay, &plan, printer)?;
+    }
     let label = player.label();
     let asks_a_server = matches!(player, Player::Model(_));
     let (suite, seed) = (plan.suite().name.clone(), plan.options().seed.clone());
@@ -70,6 +74,23 @@ pub(super) fn conduct(
         report::print(&summary.run.0.to_string(), long, global, printer)?;
     }
     Ok(conclude(&summary, &global.store, printer)?)
+}
+
+/// Refuses answers of which none is for an item of the plan, and counts those that are not.
+fn tell_strays(replay: &Replay, plan: &Plan, printer: &mut Printer) -> Result<(), Failure> {
+    let (strays, all) = (replay.strays(plan)?, replay.len());
+    if strays == all {
+        return Err(Failure::usage(anyhow!(
+            "none of the {all} answers is for an item of this plan; give the suite, --seed, --limit \
+             and --repeats that they were made with"
+        )));
+    }
+    if strays > 0 {
+        printer.note(&format!(
+            "{strays} of {all} answers are for no item of this plan and are left out"
+        ));
+    }
+    Ok(())
 }
 
 /// Says what is missing, if anything, and which code that is.

@@ -3,7 +3,7 @@
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use serde_json::Value;
 
-use crate::place::{Place, steady};
+use crate::place::{Place, is_file, steady};
 
 /// Verdicts of the latest run: what must survive every way out and in.
 fn verdicts(place: &Place) -> Vec<Value> {
@@ -112,6 +112,36 @@ fn answers_may_name_their_items_by_address() {
         .json();
     assert_eq!(report["headline"]["outcomes"]["correct"], 1);
     assert_eq!(report["headline"]["outcomes"]["error"], 4);
+}
+
+#[test]
+fn answers_to_other_items_are_not_passed_over_in_silence() {
+    let place = Place::new();
+    let line = |ordinal: u32| format!("{{\"ordinal\": {ordinal}, \"response\": \"4\"}}\n");
+    place
+        .file("far.jsonl", line(700) + &line(701))
+        .file("some.jsonl", line(0) + &line(1) + &line(700));
+    place
+        .tribunal("import far.jsonl --label x --seed 1 --limit 2")
+        .run()
+        .code(2)
+        .says("none of the 2 answers is for an item of this plan; give the suite, --seed, ");
+    assert!(!is_file(&place.path("tribunal.db")), "nothing was begun");
+    place
+        .tribunal("import some.jsonl --label x --seed 1 --limit 2")
+        .ok()
+        .says("1 of 3 answers are for no item of this plan and are left out");
+}
+
+#[test]
+fn a_source_named_wrongly_leaves_nothing_behind() {
+    let place = Place::new();
+    place
+        .tribunal("merge missing.db")
+        .run()
+        .code(2)
+        .says("no store at missing.db");
+    assert!(!is_file(&place.path("tribunal.db")));
 }
 
 #[test]
