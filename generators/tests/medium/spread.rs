@@ -19,7 +19,11 @@ fn constant_share(generator: &tribunal_generators::Generator) -> f64 {
 #[test]
 fn no_constant_answer_scores_well() {
     for cell in cells() {
-        let bound = 0.01;
+        let bound = match cell.0.name.rsplit('.').next() {
+            // Of the two answers one has to be right; three standard deviations of 1,000 items.
+            Some("logical_operations") => 0.55,
+            _ => 0.01,
+        };
         let share = constant_share(&generator(cell, &[], "guess"));
         assert!(
             share <= bound,
@@ -54,6 +58,9 @@ fn neighbouring_seeds_and_sizes_share_no_items() {
         };
         let some = vars(8, "42");
         assert!(some.is_disjoint(&vars(8, "43")), "{}", cell.0.name);
+        if cell.0.params.iter().all(|param| param.name != "length") {
+            continue;
+        }
         let longer = vars(16, "42");
         let begins = |short: &String| {
             let shown = short.rsplit_once('"').map_or("", |(head, _)| head);

@@ -24,6 +24,28 @@ impl Question {
         }
     }
 
+    /// The list `name`.
+    pub(super) fn numbers(&self, name: &str) -> &[i64] {
+        match self.vars.get(name) {
+            Some(Var::Ints(numbers)) => numbers,
+            other => panic!("{name} is not told: {other:?}"),
+        }
+    }
+
+    /// The entries of the matrix `name`, row by row.
+    pub(super) fn rows(&self, name: &str) -> Vec<i64> {
+        match self.vars.get(name) {
+            Some(Var::List(rows)) => rows
+                .iter()
+                .flat_map(|row| match row {
+                    Var::Ints(row) => row.clone(),
+                    other => panic!("no row: {other:?}"),
+                })
+                .collect(),
+            other => panic!("{name} is not told: {other:?}"),
+        }
+    }
+
     /// The text `name`.
     pub(super) fn text(&self, name: &str) -> &str {
         match self.vars.get(name) {
@@ -33,27 +55,33 @@ impl Question {
     }
 }
 
-/// Has `prove` look at items of one variation at every level and the usual lengths.
+/// Has `prove` look at items of one variation at every level and the usual lengths, as far as the
+/// task has these parameters.
 pub(super) fn confirm_with(
     task: &'static Task,
     variation: &str,
     prove: impl Fn(&Question, &Check),
 ) {
+    let takes = |name: &str| task.params.iter().any(|param| param.name == name);
     for length in [8, 9, 16, 32] {
         for level in 1..=5 {
-            let given = [("length", length), ("difficulty", level)];
-            let given = given.map(|(name, value)| (name, ParamValue::Int(value)));
+            let given = [("length", length), ("difficulty", level)]
+                .into_iter()
+                .filter(|(name, _)| takes(name))
+                .map(|(name, value)| (name, ParamValue::Int(value)));
+            let seed = format!("confirm {length}");
             let generator =
-                Generator::new(task, Some(variation), given, "confirm").expect("valid parameters");
+                Generator::new(task, Some(variation), given, &seed).expect("valid parameters");
             for index in 0..60 {
                 let item = generator.item(index).expect("item 0 was made");
                 let mut question = Question {
                     terms: Vec::new(),
                     vars: item.vars,
                 };
-                let terms: Result<Vec<BigInt>, _> =
-                    question.text("terms").split(", ").map(str::parse).collect();
-                question.terms = terms.unwrap_or_default();
+                if let Some(Var::Text(terms)) = question.vars.get("terms") {
+                    let terms: Result<_, _> = terms.split(", ").map(str::parse).collect();
+                    question.terms = terms.unwrap_or_default();
+                }
                 prove(&question, &item.check);
             }
         }

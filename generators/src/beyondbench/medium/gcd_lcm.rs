@@ -1,0 +1,112 @@
+//! `beyondbench.medium.gcd_lcm`: the greatest common divisor or the least common multiple of two or
+//! three numbers.
+//!
+//! Hard about it: Euclid's algorithm on long numbers, and products that grow. The question has one
+//! value by definition. Published numbers are drawn apart from each other, and 1 is the most
+//! frequent divisor by far (35 % of the items); here they are multiples of a drawn factor. At the
+//! default difficulty there are 10^3 factors and 10^6 multiples each, so more than 10^15 items. The
+//! key is worked out by Euclid's algorithm and proved by what is left of each number: nothing in common.
+
+use num_bigint::BigInt;
+use num_integer::Integer as _;
+use tribunal_verifiers::checks::IntegerCheck;
+use tribunal_verifiers::{Check, Integer};
+
+use super::{DIFFICULTY, VARIATIONS};
+use crate::item::Draft;
+use crate::sample::Stream;
+use crate::task::{GenerateError, Order, Task};
+use crate::vars::Vars;
+
+pub(super) const TASK: Task = Task {
+    name: "beyondbench.medium.gcd_lcm",
+    version: 1,
+    summary: "the greatest common divisor or least common multiple of two or three numbers",
+    variations: VARIATIONS,
+    params: &[DIFFICULTY],
+    generate,
+};
+
+fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
+    let most = 10i64.pow(order.params.int("difficulty") as u32);
+    let factor = stream.range(2, most);
+    let count = stream.range(2, 3) as usize;
+    let multiples = stream.integers(count, 2, most * most);
+    let numbers: Vec<i64> = multiples.iter().map(|multiple| multiple * factor).collect();
+    let divisor = numbers
+        .iter()
+        .fold(0i64, |common, number| common.gcd(number));
+    let (asked, value) = if stream.chance(1, 2) {
+        ("gcd", BigInt::from(divisor))
+    } else {
+        let multiple = numbers.iter().fold(BigInt::from(1), |multiple, number| {
+            multiple.lcm(&BigInt::from(*number))
+        });
+        ("lcm", multiple)
+    };
+    Ok(Draft::new(
+        Vars::new().with("numbers", numbers).with("asked", asked),
+        Check::Integer(IntegerCheck {
+            expected: Integer(value),
+        }),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigInt;
+    use tribunal_verifiers::Check;
+
+    use super::super::testing;
+
+    /// Whether nothing but 1 divides all, by taking smaller numbers from larger ones and halves
+    /// from even ones; at least one of the numbers has to be odd.
+    fn coprime(numbers: &[BigInt]) -> bool {
+        let one = BigInt::from(1);
+        let halved = |mut number: BigInt| {
+            while number != BigInt::ZERO && !number.bit(0) {
+                number /= 2;
+            }
+            number
+        };
+        assert!(numbers.iter().any(|number| number.bit(0)), "all are even");
+        let mut left: Vec<BigInt> = numbers.iter().cloned().map(halved).collect();
+        loop {
+            left.retain(|number| *number != BigInt::ZERO);
+            left.sort_unstable();
+            match left.as_slice() {
+                [only] => return *only == one,
+                [smallest, ..] if *smallest == one => return true,
+                _ => {}
+            }
+            let smallest = left[0].clone();
+            for number in &mut left[1..] {
+                *number = halved(&*number - &smallest);
+            }
+        }
+    }
+
+    /// The greatest common divisor divides all numbers and leaves coprime quotients; the least
+    /// common multiple is divided by all and leaves coprime quotients too.
+    #[test]
+    fn key_is_confirmed() {
+        testing::confirm_with(&super::TASK, "default", |question, check| {
+            let Check::Integer(key) = check else {
+                panic!("not an integer: {check:?}")
+            };
+            let key = &key.expected.0;
+            let numbers = question.numbers("numbers");
+            let quotient = |number: &i64| {
+                let number = BigInt::from(*number);
+                let (above, below) = match question.text("asked") {
+                    "gcd" => (&number, key),
+                    _ => (key, &number),
+                };
+                assert_eq!(above % below, BigInt::ZERO);
+                above / below
+            };
+            let quotients: Vec<BigInt> = numbers.iter().map(quotient).collect();
+            assert!(quotients.iter().any(|q| q.bit(0)) && coprime(&quotients));
+        });
+    }
+}

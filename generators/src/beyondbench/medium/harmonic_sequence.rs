@@ -1,0 +1,75 @@
+//! `beyondbench.medium.harmonic_sequence`: the next of fractions whose reciprocals are an
+//! arithmetic progression.
+//!
+//! Asked: the term after 1/a, 1/(a + d), 1/(a + 2d), … as an exact fraction. Hard about it: seeing
+//! that the denominators grow by equal steps. Two terms decide the sequence. Published keys are
+//! decimals with six places, which accept up to 25 wrong denominators; here only the exact value
+//! counts. At the default difficulty there are 10^8 first denominators and as many steps.
+
+use tribunal_verifiers::checks::RationalCheck;
+use tribunal_verifiers::{Check, Integer};
+
+use super::sequence::{Size, spell};
+use super::{DIFFICULTY, VARIATIONS};
+use crate::item::Draft;
+use crate::param::Param;
+use crate::sample::Stream;
+use crate::task::{GenerateError, Order, Task};
+use crate::vars::Vars;
+
+pub(super) const TASK: Task = Task {
+    name: "beyondbench.medium.harmonic_sequence",
+    version: 1,
+    summary: "the next of fractions whose reciprocals are an arithmetic progression",
+    variations: VARIATIONS,
+    params: &[
+        Param::int("length", "how many terms are shown", (3, 64), 5),
+        DIFFICULTY,
+    ],
+    generate,
+};
+
+fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
+    let size = Size::of(order);
+    let first = stream.range(2, size.offset());
+    let step = stream.range(1, size.offset());
+    let below = |place: usize| first + place as i64 * step;
+    let terms = spell((0..size.length).map(|place| format!("1/{}", below(place))));
+    Ok(Draft::new(
+        Vars::new().with("terms", terms),
+        Check::Rational(RationalCheck {
+            numerator: Integer::from(1),
+            denominator: Integer::from(below(size.length)),
+            places: None,
+        }),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use num_bigint::BigInt;
+    use tribunal_verifiers::Check;
+
+    use super::super::testing;
+
+    /// Each term is the harmonic mean of its neighbours, `x (y + z) = 2 y z`, and so is the last.
+    #[test]
+    fn key_is_confirmed() {
+        testing::confirm_with(&super::TASK, "default", |question, check| {
+            let Check::Rational(key) = check else {
+                panic!("not a fraction: {check:?}")
+            };
+            let below = |term: &str| -> BigInt {
+                let below = term.strip_prefix("1/").expect("a unit fraction");
+                below.parse().expect("a number")
+            };
+            let mut terms: Vec<BigInt> = question.text("terms").split(", ").map(below).collect();
+            assert_eq!(key.numerator.0, BigInt::from(1));
+            terms.push(key.denominator.0.clone());
+            for three in terms.windows(3) {
+                // With x = 1/b and so on, multiplied by all three denominators.
+                assert_eq!(&three[0] + &three[2], &three[1] * 2);
+            }
+        });
+    }
+}

@@ -1,0 +1,177 @@
+//! `beyondbench.medium.logical_operations`: the value of a formula under an assignment.
+//!
+//! Asked: whether a formula of AND, OR, XOR and NOT over three to five variables with given values
+//! is true. Hard about it: keeping nested brackets apart, and XOR. The question has one value by
+//! definition. Both values are asked for equally often: a formula that does not have the value drawn
+//! before is negated as a whole. At the default difficulty 16 places for variables and 15 operators
+//! make 3^31, more than 6 * 10^14 formulas over three variables for each of the many shapes of
+//! brackets. The key is proved by reading the printed formula.
+
+use tribunal_verifiers::Check;
+use tribunal_verifiers::checks::{ChoiceCheck, ChoiceOption};
+
+use super::{DIFFICULTY, VARIATIONS};
+use crate::item::Draft;
+use crate::sample::Stream;
+use crate::task::{GenerateError, Order, Task};
+use crate::vars::Vars;
+
+pub(super) const TASK: Task = Task {
+    name: "beyondbench.medium.logical_operations",
+    version: 1,
+    summary: "whether a formula of AND, OR, XOR and NOT is true under given values",
+    variations: VARIATIONS,
+    params: &[DIFFICULTY],
+    generate,
+};
+
+fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
+    let leaves = 4 + 4 * order.params.size("difficulty");
+    let variables = stream.range(3, 5) as usize;
+    let values: Vec<bool> = (0..variables).map(|_| stream.chance(1, 2)).collect();
+    let wanted = stream.chance(1, 2);
+    let mut formula = Formula::draw(leaves, &values, stream);
+    if formula.value != wanted {
+        formula = formula.negated();
+    }
+    let options = [("true", "yes"), ("false", "no")].map(|(name, also)| ChoiceOption {
+        name: name.to_owned(),
+        also: vec![also.to_owned()],
+    });
+    let values: Vec<String> = values
+        .iter()
+        .enumerate()
+        .map(|(variable, value)| format!("{} = {value}", name(variable)))
+        .collect();
+    Ok(Draft::new(
+        Vars::new()
+            .with("values", values.join(", "))
+            .with("expression", formula.text),
+        Check::Choice(ChoiceCheck {
+            expected: usize::from(!wanted),
+            options: options.to_vec(),
+        }),
+    ))
+}
+
+fn name(variable: usize) -> char {
+    char::from(b'A' + variable as u8)
+}
+
+/// A formula with its value.
+struct Formula {
+    text: String,
+    value: bool,
+}
+
+impl Formula {
+    /// A formula with this many variables in it, which brackets part at random places. Three in ten
+    /// of its compound parts are negated, but never the whole.
+    fn draw(leaves: usize, values: &[bool], stream: &mut Stream) -> Self {
+        if leaves <= 1 {
+            let variable = stream.index(values.len());
+            return Self {
+                text: name(variable).to_string(),
+                value: values[variable],
+            };
+        }
+        let first = 1 + stream.index(leaves - 1);
+        let [left, right] = [first, leaves - first].map(|leaves| {
+            let part = Self::draw(leaves, values, stream);
+            if leaves > 1 && stream.chance(3, 10) {
+                part.negated()
+            } else {
+                part
+            }
+        });
+        let (operator, value) = match stream.below(3) {
+            0 => ("AND", left.value && right.value),
+            1 => ("OR", left.value || right.value),
+            _ => ("XOR", left.value != right.value),
+        };
+        Self {
+            text: format!("({} {operator} {})", left.text, right.text),
+            value,
+        }
+    }
+
+    fn negated(self) -> Self {
+        Self {
+            text: format!("NOT {}", self.text),
+            value: !self.value,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tribunal_verifiers::Check;
+
+    use super::super::testing;
+
+    /// Reads formulas: innermost brackets and negations are replaced by their values until only a
+    /// value is left.
+    fn value(mut text: String) -> String {
+        let rules: Vec<(String, &str)> = [("NOT 0", "1"), ("NOT 1", "0")]
+            .map(|(from, to)| (from.to_owned(), to))
+            .into_iter()
+            .chain(
+                [
+                    ("AND", [0, 0, 0, 1]),
+                    ("OR", [0, 1, 1, 1]),
+                    ("XOR", [0, 1, 1, 0]),
+                ]
+                .into_iter()
+                .flat_map(|(operator, table)| {
+                    (0..4).map(move |row| {
+                        let from = format!("({} {operator} {})", row / 2, row % 2);
+                        (from, if table[row] == 1 { "1" } else { "0" })
+                    })
+                }),
+            )
+            .collect();
+        while text.len() > 1 {
+            let before = text.len();
+            for (from, to) in &rules {
+                text = text.replace(from.as_str(), to);
+            }
+            assert!(text.len() < before, "{text} can't be read");
+        }
+        text
+    }
+
+    #[test]
+    fn key_is_confirmed() {
+        let counts = std::cell::Cell::new((0, 0, 0));
+        testing::confirm_with(&super::TASK, "default", |question, check| {
+            let Check::Choice(key) = check else {
+                panic!("not a choice: {check:?}")
+            };
+            let mut formula = question.text("expression").to_owned();
+            let xors = u32::from(formula.contains(" XOR "));
+            // Operators have capitals too, but none stands alone.
+            for assigned in question.text("values").split(", ") {
+                let (name, value) = assigned.split_once(" = ").expect("a value");
+                let digit = if value == "true" { "1" } else { "0" };
+                for (left, right) in [("(", " "), (" ", " "), (" ", ")")] {
+                    let alone = format!("{left}{name}{right}");
+                    let with = format!("{left}{digit}{right}");
+                    formula = formula.replace(&alone, &with);
+                }
+            }
+            let truth = usize::from(value(formula) == "0");
+            assert_eq!(key.expected, truth);
+            let (all, falses, with_xor) = counts.get();
+            counts.set((all + 1, falses + truth, with_xor + xors));
+        });
+        let (all, falses, with_xor) = counts.get();
+        assert!(
+            falses.abs_diff(all / 2) < all / 10,
+            "{falses} of {all} are false"
+        );
+        assert!(
+            with_xor as usize > all * 9 / 10,
+            "XOR stands in {with_xor} of {all}"
+        );
+    }
+}
