@@ -93,6 +93,7 @@ fn a_reader_that_goes_away_ends_a_command_quietly() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn output_that_cannot_be_written_is_told() {
     let place = Place::new();
     place.tribunal("run -q --seed 1 --limit 3").ok();
