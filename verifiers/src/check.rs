@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChoiceCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck, RationalCheck,
-    TagTraceCheck,
+    ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
+    RationalCheck, TagTraceCheck,
 };
 use crate::verdict::Judgement;
 
@@ -54,6 +54,8 @@ pub enum Check {
     Queens(QueensCheck),
     /// A satisfying assignment of a formula, or that there is none.
     Formula(FormulaCheck),
+    /// A proper colouring of a graph.
+    Colouring(ColouringCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -68,6 +70,7 @@ macro_rules! each_kind {
             Check::Hanoi($check) => $body,
             Check::Queens($check) => $body,
             Check::Formula($check) => $body,
+            Check::Colouring($check) => $body,
         }
     };
 }
@@ -84,6 +87,7 @@ impl Check {
             Self::Hanoi(_) => "hanoi",
             Self::Queens(_) => "queens",
             Self::Formula(_) => "formula",
+            Self::Colouring(_) => "colouring",
         }
     }
 

@@ -13,6 +13,7 @@
 //! | [`value`] | reading a number, a fraction, a list or a choice from the answer found |
 //! | [`verdict`] | outcomes, scores and evidence |
 //! | [`formula`] | propositional formulas and their truth tables |
+//! | [`graph`] | graphs and the fewest colours they need |
 //! | [`hanoi`] | the Tower of Hanoi between any two configurations |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
 //! | [`queens`] | queens that do not attack each other |
@@ -21,6 +22,7 @@ pub mod check;
 pub mod checks;
 pub mod extract;
 pub mod formula;
+pub mod graph;
 pub mod hanoi;
 pub mod integer;
 pub mod mtag;

@@ -1,6 +1,10 @@
 //! Defects of the published implementation, by their numbers in our list of them; none may be true
 //! of these tasks.
 
+use std::collections::HashSet;
+use std::time::{Duration, Instant};
+
+use tribunal_generators::registry;
 use tribunal_verifiers::{Check, queens};
 
 use crate::prompts::render;
@@ -89,6 +93,136 @@ fn d7_formulas_are_what_they_are_called_and_can_be_answered() {
             "{variation}: {answers:?}"
         );
     }
+}
+
+/// The number of colours told was wrong for several types, one more was accepted for three of them,
+/// edges were drawn twice, and seven types had one graph for each size. That no fewer colours suffice
+/// is proved beside the task.
+#[test]
+fn d10_colourings_use_no_more_colours_than_told() {
+    let task = registry::task("beyondbench.hard.graph_coloring").expect("a task");
+    for variation in task.variations {
+        for vertices in [8, 12, 28] {
+            let generator = generator(task.name, variation.name, &[("vertices", vertices)], "d10");
+            let mut prompts = HashSet::new();
+            for index in 0..20 {
+                let item = generator.item(index).expect("item 0 was made");
+                let prompt = render(&generator, &item);
+                let edges = prompt
+                    .split([' ', ',', '\n'])
+                    .filter(|word| {
+                        word.bytes()
+                            .all(|byte| byte == b'-' || byte.is_ascii_digit())
+                    })
+                    .filter(|word| word.contains('-'));
+                let edges: Vec<&str> = edges.collect();
+                let different: HashSet<_> = edges.iter().collect();
+                assert_eq!(different.len(), edges.len(), "{prompt}");
+                assert!(prompts.insert(prompt), "{} repeats", variation.name);
+                // The last vertex in a colour of its own is one colour too many, unless it had it
+                // for itself.
+                let reference = item.check.reference();
+                let (most, last) = boxed(&reference).rsplit_once(": ").expect("a colour");
+                let colour = format!(": {last}");
+                let pairs = boxed(&reference).split(", ");
+                let alone = pairs.filter(|pair| pair.ends_with(&colour)).count() == 1;
+                let more = format!("\\boxed{{{most}: 99}}");
+                assert_eq!(
+                    judge(&item, &more).strict.outcome.is_correct(),
+                    alone,
+                    "{more}"
+                );
+            }
+        }
+    }
+}
+
+/// Tasks had one to a few thousand items, and other sizes or seeds gave the same ones.
+#[test]
+fn d13_sizes_and_seeds_have_items_of_their_own() {
+    let sizes: [(&str, &str, [i64; 2]); 5] = [
+        ("tower_hanoi", "disks", [3, 5]),
+        ("boolean_sat", "variables", [4, 10]),
+        ("graph_coloring", "vertices", [8, 28]),
+        ("modular_systems", "equations", [3, 5]),
+        ("matrix_chain_multiplication", "matrices", [5, 20]),
+    ];
+    for (task, param, sizes) in sizes {
+        let task = registry::task(&format!("beyondbench.hard.{task}")).expect("a task");
+        for variation in task.variations {
+            let mut prompts = HashSet::new();
+            for size in sizes {
+                for seed in ["1", "2"] {
+                    let generator = generator(task.name, variation.name, &[(param, size)], seed);
+                    for index in 0..150 {
+                        let item = generator.item(index).expect("item 0 was made");
+                        prompts.insert(render(&generator, &item));
+                    }
+                }
+            }
+            assert_eq!(prompts.len(), 600, "{}:{}", task.name, variation.name);
+        }
+    }
+}
+
+/// Any solution passed where the smallest was asked for, an answer equal to a number of the problem
+/// never did, and a reply with repeated lines was thrown away.
+#[test]
+fn d17_only_the_smallest_solution_of_a_system_is_right() {
+    for variation in ["basic", "prime", "range", "divisible", "mixed"] {
+        let name = "beyondbench.hard.modular_systems";
+        let generator = generator(name, variation, &[("equations", 2)], "d17");
+        let mut repeated = 0;
+        for index in 0..300 {
+            let item = generator.item(index).expect("item 0 was made");
+            let Check::Integer(key) = &item.check else {
+                panic!("{:?}", item.check)
+            };
+            let text = key.expected.to_string();
+            let in_problem = render(&generator, &item)
+                .split(|c: char| !c.is_ascii_digit())
+                .any(|number| number == text);
+            repeated += u32::from(in_problem);
+            let looped = format!("{}\\boxed{{{text}}}", "3 = 3\n".repeat(50));
+            assert!(judge(&item, &looped).strict.outcome.is_correct());
+            // The product of all primes below 50 leads from solution to solution.
+            let later = &key.expected.0 + 614_889_782_588_491_410u64;
+            let later = format!("\\boxed{{{later}}}");
+            assert!(!judge(&item, &later).lenient.outcome.is_correct());
+        }
+        assert!(
+            repeated > 0,
+            "{variation} never has an answer that the problem names"
+        );
+    }
+}
+
+/// Reading a reply took quadratic time, a minute for 64 kB, and `{,}` between digits was refused.
+#[test]
+fn d17_long_replies_about_matrices_are_read_in_linear_time() {
+    let generator = generator(
+        "beyondbench.hard.matrix_chain_multiplication",
+        "random",
+        &[],
+        "d17",
+    );
+    let item = generator.item(0).expect("item 0 was made");
+    let Check::Integer(key) = &item.check else {
+        panic!("{:?}", item.check)
+    };
+    let digits = key.expected.to_string();
+    let (head, tail) = digits.split_at(digits.len() - 3);
+    let reply = format!(
+        "{}\n\\boxed{{{head}{{,}}{tail}}}",
+        "m[1,2] = 5 × 6 × 7 = 210, minimum 210; ".repeat(1 << 16)
+    );
+    let start = Instant::now();
+    assert!(judge(&item, &reply).strict.outcome.is_correct());
+    assert!(
+        start.elapsed() < Duration::from_secs(5),
+        "{:?}",
+        start.elapsed()
+    );
 }
 
 /// The first answer was taken, or a valid one from anywhere in the reply.

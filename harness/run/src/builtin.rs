@@ -151,6 +151,12 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
                 .collect();
             values.join(", ")
         }
+        Check::Colouring(check) => {
+            let colours = check.colours() as u64;
+            let one = |vertex: &u32| format!("{vertex}: {}", 1 + dice.below(colours));
+            let all: Vec<String> = check.vertices().iter().map(one).collect();
+            all.join(", ")
+        }
         // As hopeless as guessing a trace.
         Check::Hanoi(check) => return check.counterfeit(),
         // A guessed trace of thirty states would be right about once in the age of the universe.

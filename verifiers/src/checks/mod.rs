@@ -1,6 +1,7 @@
 //! One file a kind of check.
 
 mod choice;
+mod colouring;
 mod formula;
 mod hanoi;
 mod integer;
@@ -12,6 +13,7 @@ mod tag_trace;
 use std::fmt::Display;
 
 pub use choice::{ChoiceCheck, ChoiceOption};
+pub use colouring::{ColouringCheck, ColouringError};
 pub use formula::{FormulaCheck, FormulaError};
 pub use hanoi::{HanoiCheck, HanoiError};
 pub use integer::IntegerCheck;

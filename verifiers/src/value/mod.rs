@@ -22,6 +22,7 @@
 
 mod choice;
 pub(crate) mod clause;
+mod colours;
 mod fraction;
 mod list;
 mod moves;
@@ -31,6 +32,7 @@ mod shape;
 mod truth;
 
 pub use choice::ChoiceShape;
+pub use colours::ColoursShape;
 pub use fraction::{Fraction, Tie};
 pub use list::{ListShape, MAX_ITEMS};
 pub use moves::{MovesShape, StatedMove};

@@ -5,10 +5,20 @@
 //! each item, so that no prompt is a constant and the identity order solves nothing.
 
 mod boolean_sat;
+mod graph_coloring;
+mod matrix_chain_multiplication;
+mod modular_systems;
 mod n_queens;
 mod tower_hanoi;
 
 use crate::task::Task;
 
 /// Every hard task.
-pub(crate) const TASKS: &[&Task] = &[&boolean_sat::TASK, &n_queens::TASK, &tower_hanoi::TASK];
+pub(crate) const TASKS: &[&Task] = &[
+    &boolean_sat::TASK,
+    &graph_coloring::TASK,
+    &matrix_chain_multiplication::TASK,
+    &modular_systems::TASK,
+    &n_queens::TASK,
+    &tower_hanoi::TASK,
+];

@@ -53,8 +53,11 @@ pub(super) const TASK: Task = Task {
     generate,
 };
 
-/// All placements for each side that a variation asks for.
-static PLACEMENTS: LazyLock<[(&str, Vec<Vec<usize>>); 4]> = LazyLock::new(|| {
+/// A variation's name and all placements on its board.
+type Board = (&'static str, Vec<Vec<usize>>);
+
+/// The board of each variation.
+static PLACEMENTS: LazyLock<[Board; 4]> = LazyLock::new(|| {
     [("side_8", 8), ("side_6", 6), ("side_5", 5), ("side_4", 4)]
         .map(|(name, side)| (name, queens::placements(side)))
 });

@@ -157,14 +157,14 @@ mod tests {
     }
 
     /// A shortest way by breadth-first search over boards, from the prompt's variables alone.
-    fn search(start: Board, goal: &Board) -> Vec<String> {
+    fn search(start: &Board, goal: &Board) -> Vec<String> {
         let mut before: HashMap<Board, (Board, String)> = HashMap::new();
         let mut queue = VecDeque::from([start.clone()]);
         while let Some(now) = queue.pop_front() {
             if now == *goal {
                 let mut steps = Vec::new();
                 let mut at = now;
-                while at != start {
+                while at != *start {
                     let (earlier, step) = before[&at].clone();
                     steps.push(step);
                     at = earlier;
@@ -183,7 +183,7 @@ mod tests {
                     }
                     next[to].1.push(disk);
                     let step = format!("{disk}: {} -> {}", now[from].0, now[to].0);
-                    if next != start && !before.contains_key(&next) {
+                    if next != *start && !before.contains_key(&next) {
                         before.insert(next.clone(), (now.clone(), step));
                         queue.push_back(next);
                     }
@@ -205,7 +205,7 @@ mod tests {
                     let Check::Hanoi(check) = &item.check else {
                         panic!("{:?}", item.check)
                     };
-                    let way = search(board(&item.vars, "start"), &board(&item.vars, "goal"));
+                    let way = search(&board(&item.vars, "start"), &board(&item.vars, "goal"));
                     assert_eq!(check.fewest(), way.len() as u64, "{:?}", item.vars);
                     if variation.name.starts_with("tower") {
                         assert_eq!(way.len() as u32, (1 << disks) - 1);

@@ -1,0 +1,265 @@
+//! Assignments of colours to numbered vertices.
+//!
+//! | spelling | read as |
+//! |---|---|
+//! | `12: 1, 40: 2`, `12 = 1; 40 = 2`, `12 -> 1, 40 → 2`, `v_{12}: 1` | vertex 12 has colour 1, 40 has 2 |
+//! | `{"12": "Red", "40": "Blue"}`, `vertex 12: red` lines, `\| 12 \| red \|` rows | the same with names |
+//! | `red: 12, 40; blue: 7`, `{"red": [12, 40], "blue": [7]}` | the vertices of each colour |
+//!
+//! Colours are numbers or words, the same whatever their case. Any word that is no colour where one
+//! belongs, and an ellipsis, make the whole unreadable.
+
+use super::plain::DOTS;
+use super::shape::{Lead, Shape};
+
+/// Vertices with their colours, in the order stated; colours are lower-case words or numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct ColoursShape;
+
+const FILLERS: &[&str] = &[
+    "vertex",
+    "vertices",
+    "node",
+    "nodes",
+    "v",
+    "color",
+    "colour",
+    "colors",
+    "colours",
+    "and",
+    "is",
+    "gets",
+    "has",
+    "to",
+    "rightarrow",
+    "mapsto",
+    "text",
+    "json",
+    "python",
+    "assigned",
+    "coloring",
+    "colouring",
+];
+
+/// Words that leave an answer open; they are no names of colours.
+const HEDGES: &[&str] = &[
+    "or", "not", "either", "maybe", "perhaps", "etc", "any", "other", "same",
+];
+
+enum Token<'t> {
+    Number(u32),
+    Word(&'t str),
+}
+
+impl Shape for ColoursShape {
+    type Value = Vec<(u32, String)>;
+
+    fn noun(&self) -> &'static str {
+        "a colouring"
+    }
+
+    fn exact(&self, text: &str) -> Option<Self::Value> {
+        let tokens = tokens(text)?;
+        match tokens.first()? {
+            Token::Number(_) => pairs(&tokens),
+            Token::Word(_) => classes(&tokens),
+        }
+    }
+
+    /// A clause states a colouring only as a whole, which [`Shape::exact`] has tried.
+    fn leading<'t>(&self, _text: &'t str) -> Lead<'t, Self::Value> {
+        Lead::Absent
+    }
+
+    fn agree(&self, one: &Self::Value, other: &Self::Value) -> bool {
+        let sorted = |value: &Self::Value| {
+            let mut value = value.clone();
+            value.sort_unstable();
+            value
+        };
+        sorted(one) == sorted(other)
+    }
+
+    fn equations(&self) -> bool {
+        false
+    }
+}
+
+fn pairs(tokens: &[Token<'_>]) -> Option<Vec<(u32, String)>> {
+    let (pairs, rest) = tokens.as_chunks::<2>();
+    if !rest.is_empty() {
+        return None;
+    }
+    pairs
+        .iter()
+        .map(|[vertex, colour]| match (vertex, colour) {
+            (&Token::Number(vertex), Token::Number(colour)) => Some((vertex, colour.to_string())),
+            (&Token::Number(vertex), Token::Word(colour)) => {
+                Some((vertex, colour.to_ascii_lowercase()))
+            }
+            (Token::Word(_), _) => None,
+        })
+        .collect()
+}
+
+fn classes(tokens: &[Token<'_>]) -> Option<Vec<(u32, String)>> {
+    let mut found = Vec::with_capacity(tokens.len());
+    let mut current: Option<(String, usize)> = None;
+    for token in tokens {
+        match (token, &mut current) {
+            (Token::Word(_), Some((_, 0))) | (Token::Number(_), None) => return None,
+            (Token::Word(colour), _) => current = Some((colour.to_ascii_lowercase(), 0)),
+            (&Token::Number(vertex), Some((colour, members))) => {
+                *members += 1;
+                found.push((vertex, colour.clone()));
+            }
+        }
+    }
+    current
+        .is_some_and(|(_, members)| members > 0)
+        .then_some(found)
+}
+
+fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if first.is_ascii_digit() {
+            let length = rest
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(rest.len());
+            tokens.push(Token::Number(rest[..length].parse().ok()?));
+            rest = &rest[length..];
+            continue;
+        }
+        if first.is_alphabetic() {
+            // A name such as `c1` is one word, a vertex such as `v12` its number.
+            let length = rest
+                .find(|c: char| !c.is_alphanumeric())
+                .unwrap_or(rest.len());
+            let (mut word, mut after) = rest.split_at(length);
+            if let Some(number) = word.strip_prefix(['v', 'V'])
+                && number.starts_with(|c: char| c.is_ascii_digit())
+            {
+                (word, after) = ("v", &rest[1..]);
+            }
+            rest = after;
+            let is = |known: &&str| known.eq_ignore_ascii_case(word);
+            if HEDGES.iter().any(is) {
+                return None;
+            }
+            if !FILLERS.iter().any(is) {
+                tokens.push(Token::Word(word));
+            }
+            continue;
+        }
+        let mark = matches!(
+            first,
+            ' ' | '\n'
+                | '\u{1}'
+                | ','
+                | ';'
+                | ':'
+                | '.'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '{'
+                | '}'
+                | '|'
+                | '-'
+                | '>'
+                | '='
+                | '"'
+                | '\''
+                | '`'
+                | '*'
+                | '#'
+                | '_'
+                | '\\'
+                | '→'
+                | '↦'
+        );
+        if !mark || rest.starts_with("..") || first == DOTS {
+            return None;
+        }
+        rest = &rest[first.len_utf8()..];
+    }
+    Some(tokens)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plain::plain;
+    use super::*;
+
+    fn read(text: &str) -> Option<Vec<(u32, String)>> {
+        ColoursShape.exact(&plain(text))
+    }
+
+    fn colouring(pairs: &[(u32, &str)]) -> Option<Vec<(u32, String)>> {
+        let pairs = pairs
+            .iter()
+            .map(|&(vertex, colour)| (vertex, colour.to_owned()));
+        Some(pairs.collect())
+    }
+
+    #[test]
+    fn usual_spellings_give_the_same_colouring() {
+        for text in [
+            "12: 1, 40: 2",
+            "12=1; 40=2",
+            "12 -> 1, 40 -> 2",
+            "12 → 1\n40 → 2",
+            r"12 \to 1,\ 40 \mapsto 2",
+            r"\{12: 1, 40: 2\}",
+            r#"{"12": 1, "40": 2}"#,
+            "[(12, 1), (40, 2)]",
+            "v12: 1, v40: 2",
+            r"v_{12} = 1, v_{40} = 2",
+            "Vertex 12: color 1\nVertex 40: color 2",
+            "| Vertex | Colour |\n|---|---|\n| 12 | 1 |\n| 40 | 2 |",
+            "- **12**: 1\n- **40**: 2",
+        ] {
+            assert_eq!(read(text), colouring(&[(12, "1"), (40, "2")]), "{text}");
+        }
+        for text in [
+            "12: Red, 40: BLUE",
+            r#"{"12": "red", "40": "blue"}"#,
+            r"12: \text{red}, 40: \text{blue}",
+        ] {
+            assert_eq!(
+                read(text),
+                colouring(&[(12, "red"), (40, "blue")]),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn vertices_may_be_listed_by_colour() {
+        for text in ["Red: 12, 40; Blue: 7", r#"{"red": [12, 40], "blue": [7]}"#] {
+            let wanted = colouring(&[(12, "red"), (40, "red"), (7, "blue")]);
+            assert_eq!(read(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn anything_else_is_no_colouring() {
+        for text in [
+            "",
+            "12",
+            "12: 1, 40",
+            "12: 1, ..., 40: 2",
+            "12: red or blue",
+            "red: 12, blue",
+            "red",
+            "12: light blue",
+            "12: 1 + 1",
+            "99999999999: 1",
+        ] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+}
