@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use tribunal_generators::Item;
+use tribunal_generators::{Generator, Item, ParamValue};
 use tribunal_verifiers::{Check, Outcome};
 
 use crate::{cells, generator, item, judge, text};
@@ -119,6 +119,15 @@ fn d15_fractions_are_exact() {
     }
 }
 
+/// There: 1 is the answer to 35 % of the questions for a common divisor.
+#[test]
+fn d16_one_is_no_good_guess_for_a_common_divisor() {
+    let cell = cells().find(|(task, _)| task.name.ends_with(".gcd_lcm"));
+    let generator = generator(cell.expect("the task stands"), &[], "guess");
+    let ones = (0..1_000).filter(|index| is_right(&item(&generator, *index), "\\boxed{1}"));
+    assert_eq!(ones.count(), 0);
+}
+
 /// There: six variations give nothing at the published lengths, and large items vanish.
 #[test]
 fn d17_every_variation_gives_every_item() {
@@ -145,6 +154,21 @@ fn d17_the_same_question_has_the_same_answer() {
             let vars = serde_json::to_string(&item.vars).expect("plain data");
             let key = keys.entry(vars).or_insert_with(|| item.check.clone());
             assert_eq!(*key, item.check, "{}:{}", cell.0.name, cell.1.name);
+        }
+    }
+}
+
+/// There: too short a question or an unusual range crashes, hangs or gives nothing.
+#[test]
+fn d20_parameters_out_of_range_are_refused_by_name() {
+    for (task, variation) in cells() {
+        for param in task.params {
+            for value in [-1, 0, 6_000] {
+                let given = [(param.name, ParamValue::Int(value))];
+                let error = Generator::new(task, Some(variation.name), given, "range")
+                    .expect_err("out of range");
+                assert!(error.to_string().contains(param.name), "{error}");
+            }
         }
     }
 }

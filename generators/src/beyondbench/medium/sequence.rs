@@ -136,8 +136,8 @@ impl Display for Term<'_> {
     }
 }
 
-/// How often an undecided or degenerate draw is drawn again. The tasks throw away well under half
-/// of their draws, so that all of them fail with a probability below 10^-19.
+/// How often an undecided or degenerate draw is drawn again. The tasks throw away less than half of
+/// their draws, so that all of them fail with a probability below 10^-19.
 const TRIES: usize = 64;
 
 /// The first draw that `make` accepts. Should all tries fail, the spare stream gives the item: it
@@ -150,7 +150,13 @@ pub(super) fn redraw<T>(
     stream: &mut Stream,
     make: impl Fn(&mut Stream) -> Option<T>,
 ) -> Result<T, GenerateError> {
-    let try_often = |stream: &mut Stream| (0..TRIES).find_map(|_| make(stream));
+    let try_often = |stream: &mut Stream| {
+        (0..TRIES).find_map(|_| {
+            #[cfg(test)]
+            tests::DRAWS.set(tests::DRAWS.get() + 1);
+            make(stream)
+        })
+    };
     try_often(stream)
         .or_else(|| try_often(&mut Stream::from_key(SPARE)))
         .ok_or_else(|| GenerateError::new("no rule of this size is decided by the shown terms"))
@@ -180,38 +186,61 @@ mod tests {
         assert!(redraw(&mut Stream::from_key([1; 32]), |_| None::<()>).is_err());
     }
 
-    /// What the promise of [`redraw`] stands on.
-    #[test]
-    fn the_spare_stream_gives_an_item_at_every_parameter() {
+    thread_local! {
+        /// How many draws this thread has made.
+        pub(super) static DRAWS: Cell<u32> = const { Cell::new(0) };
+    }
+
+    /// Calls `generate` as often as asked, with the streams that `stream` gives, at every length
+    /// and level that the task takes, and tells `then` what it was called for.
+    fn everywhere(
+        times: u8,
+        stream: impl Fn(u8) -> Stream,
+        then: impl Fn(&str, &[(&str, ParamValue)]),
+    ) {
         for task in super::super::TASKS {
-            for variation in task.variations {
-                let sizes = (6..=64).flat_map(|length| (1..=5).map(move |level| (length, level)));
-                for (length, level) in sizes {
-                    let given = [("length", length), ("difficulty", level)];
-                    let given = given.map(|(name, value)| (name, ParamValue::Int(value)));
-                    let refused = |(name, value): &(&str, ParamValue)| {
-                        let param = task.params.iter().find(|param| param.name == *name);
-                        param.is_none_or(|param| param.parse(&value.to_string()).is_err())
-                    };
-                    if given.iter().any(refused) {
-                        continue;
-                    }
-                    let params =
-                        Params::resolve(task.params, given.clone()).expect("valid parameters");
+            let sizes = (6..=64).flat_map(|length| (1..=5).map(move |level| (length, level)));
+            for (length, level) in sizes {
+                let given = [("length", length), ("difficulty", level)];
+                let given = given.map(|(name, value)| (name, ParamValue::Int(value)));
+                let Ok(params) = Params::resolve(task.params, given.clone()) else {
+                    continue;
+                };
+                for variation in task.variations {
                     let order = Order {
                         variation: variation.name,
                         params: &params,
                     };
-                    let item = (task.generate)(order, &mut Stream::from_key(SPARE));
-                    assert!(
-                        item.is_ok(),
-                        "{}:{} at {given:?}",
-                        task.name,
-                        variation.name
-                    );
+                    for time in 0..times {
+                        let item = (task.generate)(order, &mut stream(time));
+                        assert!(item.is_ok(), "{}:{} {given:?}", task.name, variation.name);
+                    }
+                    then(&format!("{}:{}", task.name, variation.name), &given);
                 }
             }
         }
+    }
+
+    /// What the promise of [`redraw`] stands on.
+    #[test]
+    fn the_spare_stream_gives_an_item_at_every_parameter() {
+        everywhere(1, |_| Stream::from_key(SPARE), |_, _| ());
+    }
+
+    /// At every length and level, at least half of the draws for 32 items are taken.
+    #[test]
+    fn few_draws_are_thrown_away() {
+        everywhere(
+            32,
+            |time| Stream::from_key([time; 32]),
+            |name, given| {
+                let draws = DRAWS.replace(0);
+                assert!(
+                    draws < 64,
+                    "{draws} draws for 32 items of {name} at {given:?}"
+                );
+            },
+        );
     }
 
     #[test]
