@@ -7,6 +7,9 @@
 //! truth table is empty, which proves it; the check proves it again when it is read. The tests ask
 //! a SAT solver for every formula.
 //!
+//! One formula in ten is unsatisfiable by default. Few clauses over many variables hardly ever
+//! contradict each other; there, fewer are, and the rest is satisfiable.
+//!
 //! Clauses are all different. Where a kind has fewer different clauses than are asked for (ratio 4
 //! over four variables, in some kinds), the formula has fewer. Even the smallest kind, the
 //! graph-based one, has 112 different clauses over eight variables, of which any 24 of the 96 that one

@@ -6,8 +6,10 @@
 //! are proved by breadth-first search over all configurations.
 //!
 //! The published task has six prompts for each number of disks: a whole tower from one of the pegs
-//! A, B, C to another. Here disks are named by three different sizes up to 999 and pegs by three of
-//! 26 letters, so that even three disks make 2·10^15 towers with their start and goal.
+//! A, B, C to another. Here disks are named by different sizes up to 999 and pegs by three of 26
+//! letters. A whole tower of five disks then has C(999, 5)·15,600·6 > 7·10^17 prompts, one of four
+//! disks more than 10^15, and three scattered disks to be scattered otherwise more than 10^15. A whole
+//! tower of three disks can't reach that: three sizes, three letters and two pegs make 10^13.
 
 use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::HanoiCheck;

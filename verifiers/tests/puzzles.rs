@@ -1,0 +1,190 @@
+//! Laws of the checks that verify whatever answer they are given: no text makes them panic, none
+//! passes that is not an answer, and long texts are read in linear time.
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use tribunal_verifiers::checks::{ColouringCheck, FormulaCheck, HanoiCheck, QueensCheck};
+use tribunal_verifiers::formula::Connective;
+use tribunal_verifiers::{Answer, Check, Finish, Judgement, NoAnswer, Outcome};
+
+fn judge(check: &Check, text: &str, finish: Finish) -> Judgement {
+    check.judge(Answer { text, finish })
+}
+
+/// One check of each kind, none of which has an answer of a few characters.
+fn checks() -> Vec<Check> {
+    let hanoi = HanoiCheck::new(
+        vec![3, 40, 512],
+        ['A', 'K', 'R'],
+        vec![0, 0, 0],
+        vec![1, 2, 2],
+        false,
+    );
+    let queens = QueensCheck::new(vec![0, 4, 7, 5, 2, 6, 1, 3], vec![2], vec![[0, 1], [7, 7]]);
+    let clauses = vec![vec![1, 2], vec![-1, 3], vec![-2, -3], vec![4, 5, -6]];
+    let values = vec![true, false, true, true, true, false];
+    let formula = FormulaCheck::new(6, Connective::Or, clauses, Some(values));
+    let colouring = ColouringCheck::new(
+        vec![7, 12, 40, 512],
+        vec![[0, 1], [1, 2], [2, 3], [0, 3], [0, 2]],
+        vec![0, 1, 2, 1],
+    );
+    vec![
+        Check::Hanoi(hanoi.expect("a puzzle")),
+        Check::Queens(queens.expect("a placement")),
+        Check::Formula(formula.expect("a formula")),
+        Check::Colouring(colouring.expect("a colouring")),
+    ]
+}
+
+/// Pieces that the grammars know, in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "\\boxed{",
+        "}",
+        "{",
+        "[",
+        "]",
+        "(",
+        ")",
+        ",",
+        ";",
+        ":",
+        "\n",
+        " ",
+        "->",
+        "→",
+        "\\to",
+        "=",
+        "x1",
+        "x_{2}",
+        "x₃",
+        "¬",
+        "-",
+        "!",
+        "not",
+        "T",
+        "F",
+        "True",
+        "0",
+        "1",
+        "7",
+        "12",
+        "40",
+        "A",
+        "K",
+        "R",
+        "disk",
+        "from",
+        "to",
+        "Step 3",
+        "vertex",
+        "red",
+        "|",
+        "...",
+        "…",
+        "or",
+        "unsat",
+        "the answer is",
+        "<answer>",
+        "</answer>",
+        "**",
+        "\u{0}",
+        "é",
+        "99999999999999999999",
+    ]);
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    /// Whatever stands in a reply, a verdict comes out, the strict reading is never kinder than the
+    /// lenient one, and what is called right survives being said again in a box of its own.
+    #[test]
+    fn any_text_gets_a_verdict(text in prop_oneof![any::<String>(), pieces()]) {
+        for check in checks() {
+            for finish in [Finish::Stop, Finish::Length, Finish::Refused] {
+                let judged = judge(&check, &text, finish);
+                if judged.strict.outcome.is_correct() {
+                    prop_assert!(judged.lenient.outcome.is_correct());
+                }
+            }
+            judge(&check, &format!("\\boxed{{{text}}}"), Finish::Stop);
+        }
+    }
+
+    /// Random bytes, read as text as far as they are, are never a right answer.
+    #[test]
+    fn noise_is_never_right(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let text = String::from_utf8_lossy(&bytes);
+        for check in checks() {
+            let judged = judge(&check, &format!("\\boxed{{{text}}}"), Finish::Stop);
+            prop_assert!(!judged.lenient.outcome.is_correct(), "{text}");
+        }
+    }
+
+    /// A reply cut by the token limit inside its box is truncated, not wrong.
+    #[test]
+    fn a_cut_reply_is_truncated(part in 0usize..100) {
+        for check in checks() {
+            let reference = check.reference();
+            let open = reference.find("\\boxed{").expect("a box");
+            let cut = open + (reference.len() - 1 - open) * part / 100;
+            let judged = judge(&check, &reference[..cut], Finish::Length);
+            prop_assert_eq!(judged.strict.outcome, Outcome::NoAnswer(NoAnswer::Truncated));
+            prop_assert_eq!(judged.lenient.outcome, Outcome::NoAnswer(NoAnswer::Truncated));
+        }
+    }
+}
+
+/// Each grammar on megabytes of what it takes for granted, and of what it stumbles over last.
+#[test]
+fn long_replies_are_read_in_linear_time() {
+    for check in checks() {
+        let reference = check.reference();
+        let start = reference.find("{").expect("a box") + 1;
+        let answer = &reference[start..reference.len() - 1];
+        for unit in [
+            answer,
+            ", ",
+            "the answer is 7: 1, 12: 2. ",
+            "x1 = T, ",
+            "A -> K, ",
+            "((",
+            "\\boxed{7: 1} ",
+        ] {
+            let filler = unit.repeat((1 << 20) / unit.len());
+            for text in [
+                format!("\\boxed{{{filler}}}"),
+                format!("{filler}\n\n{reference}"),
+                filler,
+            ] {
+                let start = Instant::now();
+                judge(&check, &text, Finish::Stop);
+                let took = start.elapsed();
+                assert!(took < Duration::from_secs(5), "{unit}: {took:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn answers_survive_being_stored() {
+    for check in checks() {
+        let json = serde_json::to_string(&check).expect("plain data");
+        let again: Check = serde_json::from_str(&json).expect("what was written is read");
+        assert_eq!(again, check);
+        assert!(
+            judge(&again, &check.reference(), Finish::Stop)
+                .strict
+                .outcome
+                .is_correct()
+        );
+        assert_eq!(
+            judge(&again, &check.counterfeit(), Finish::Stop)
+                .lenient
+                .outcome,
+            Outcome::Incorrect
+        );
+    }
+}
