@@ -188,3 +188,28 @@ fn answers_survive_being_stored() {
         );
     }
 }
+
+/// Answers outside a box, as models give them; the strict reading asks for the box.
+#[test]
+fn stated_answers_count_leniently() {
+    for check in checks() {
+        let reference = check.reference();
+        let start = reference.find("{").expect("a box") + 1;
+        let answer = &reference[start..reference.len() - 1];
+        let lines = answer.trim_matches(['[', ']']).replace(", ", "\n");
+        for text in [
+            format!("Thinking it through.\n\n<answer>{answer}</answer>"),
+            format!("Thinking it through.\n\n<answer>\n{lines}\n</answer>"),
+            format!("The final answer is {answer}."),
+            format!("**Final answer:** {answer}"),
+            format!("This works out:\n\n```\n{lines}\n```"),
+            format!("This works out.\n\n{answer}"),
+            format!("This works out.\n\n$${answer}$$"),
+            format!("$\\fbox{{{answer}}}$"),
+        ] {
+            let judged = judge(&check, &text, Finish::Stop);
+            assert_eq!(judged.lenient.outcome, Outcome::Correct, "{text}");
+            assert!(!judged.strict.outcome.is_correct(), "{text}");
+        }
+    }
+}
