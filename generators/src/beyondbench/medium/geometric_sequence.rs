@@ -15,9 +15,9 @@
 //! For all others, that no other start and ratio can be disguised as the same terms is checked for
 //! each item against all of them; see [`super::disguise`].
 //!
-//! At the default difficulty there are 2 * 10^4 factors, 2 * 10^8 offsets and 40 starts, 1.6 * 10^14
-//! items for each of the figurate sequences, and 10^16 residue sequences, so that the task has more
-//! than 10^15.
+//! At the default difficulty 2 * 10^4 factors, 2 * 10^8 offsets and 40 starts make 1.6 * 10^14 items
+//! of each of the figurate variations, and there are about 5 * 10^15 sequences of residues, so that
+//! the task has more than 10^15.
 
 use std::sync::LazyLock;
 

@@ -22,6 +22,7 @@ mod testing;
 mod algebraic_sequence;
 mod arithmetic_progression;
 mod collatz_sequence;
+mod combinatorics;
 mod complex_pattern;
 mod fibonacci_sequence;
 mod gcd_lcm;
@@ -41,6 +42,7 @@ pub(crate) const TASKS: &[&Task] = &[
     &algebraic_sequence::TASK,
     &arithmetic_progression::TASK,
     &collatz_sequence::TASK,
+    &combinatorics::TASK,
     &complex_pattern::TASK,
     &fibonacci_sequence::TASK,
     &gcd_lcm::TASK,
