@@ -114,8 +114,8 @@ pub struct Generator {
 /// Where a generator's problems come from.
 #[derive(Clone, Debug)]
 enum Source {
-    /// Drawn from the streams under these keys.
-    Drawn(StreamKeys),
+    /// Drawn from the streams under these keys, which carry a hasher's two kilobytes of state.
+    Drawn(Box<StreamKeys>),
     /// Made elsewhere.
     Given(Arc<[Draft]>),
 }
@@ -146,7 +146,7 @@ impl Generator {
             task,
             variation,
             params,
-            source: Source::Drawn(keys),
+            source: Source::Drawn(Box::new(keys)),
         };
         generator.item(0)?;
         Ok(generator)

@@ -8,11 +8,13 @@ use tribunal_generators::{GeneratorError, ParamError};
 pub enum PlanError {
     /// Neither an embedded suite nor a file.
     #[error(
-        "no suite `{name}`; embedded are {known}; a file is named by its path, ending in .toml"
+        "no suite `{name}`{hint}; embedded are {known}; a file is named by its path, ending in .toml"
     )]
     UnknownSuite {
         /// What was asked for.
         name: String,
+        /// The nearest task, as a clause, or nothing.
+        hint: String,
         /// The embedded names.
         known: String,
     },

@@ -9,6 +9,7 @@ use tribunal_generators::tmbench::official;
 use tribunal_model::Sampling;
 
 use crate::PlanError;
+use crate::cell::nearest;
 
 /// Which reading of a response the headline score takes; both are always stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +146,9 @@ impl Suite {
                 .collect::<Vec<_>>();
             return Err(PlanError::UnknownSuite {
                 name: name.to_owned(),
+                hint: nearest(name)
+                    .map(|task| format!(", did you mean the task `{task}`?"))
+                    .unwrap_or_default(),
                 known: known.join(", "),
             });
         }
