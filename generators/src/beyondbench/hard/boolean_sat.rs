@@ -198,8 +198,8 @@ impl Kind {
         if self == Self::Graph {
             let count = 1 + stream.index(variables / 2);
             values = vec![false; variables];
-            for place in sample(variables, count, stream) {
-                values[place] = true;
+            for literal in sample(variables, count, stream) {
+                values[literal as usize - 1] = true;
             }
         }
         values
@@ -207,85 +207,73 @@ impl Kind {
 
     /// One clause, its literals in the order of their variables.
     fn clause(self, variables: usize, stream: &mut Stream) -> Vec<i32> {
+        let mut clause;
         match self {
-            Self::Random => signed(variables, 3, stream),
+            Self::Random => clause = signed(variables, 3, stream),
             Self::Horn => {
                 let length = weighted(&[3, 5, 2], stream) + 1;
-                let places = sample(variables, length, stream);
+                clause = sample(variables, length, stream);
                 // Published: each position may take the positive literal with probability 0.4.
                 let positive = (0..length).find(|_| stream.chance(2, 5));
-                let literals = places.iter().enumerate().map(|(index, &place)| {
-                    if Some(index) == positive {
-                        literal(place, true)
-                    } else {
-                        literal(place, false)
+                for (index, literal) in clause.iter_mut().enumerate() {
+                    if Some(index) != positive {
+                        *literal = -*literal;
                     }
-                });
-                ordered(literals.collect())
+                }
             }
             Self::Xor => {
                 let length = weighted(&[2, 2, 1], stream) + 2;
-                let mut clause = ordered(
-                    sample(variables, length, stream)
-                        .into_iter()
-                        .map(|place| literal(place, true))
-                        .collect(),
-                );
+                clause = sample(variables, length, stream);
+                clause.sort_unstable();
                 // Signs matter only together, so one of them says it all, and equal clauses are
                 // spelled alike.
                 if stream.chance(1, 2) {
                     clause[0] = -clause[0];
                 }
-                clause
             }
             Self::Graph => {
                 let edge = stream.chance(3, 5);
                 let length = if edge { 2 } else { 2 + stream.index(2) };
-                let places = sample(variables, length, stream);
-                ordered(places.iter().map(|&place| literal(place, !edge)).collect())
+                clause = sample(variables, length, stream);
+                if edge {
+                    clause.iter_mut().for_each(|literal| *literal = -*literal);
+                }
             }
             Self::Mixed => {
                 let length = match weighted(&[2, 4, 3, 1], stream) {
                     3 => 4 + stream.index(variables.min(6) - 3),
                     short => short + 1,
                 };
-                signed(variables, length, stream)
+                clause = signed(variables, length, stream);
             }
         }
+        clause.sort_unstable_by_key(|literal| literal.unsigned_abs());
+        clause
     }
 }
 
-/// A clause of `length` different variables with random signs.
+/// Literals of `length` different variables with random signs.
 fn signed(variables: usize, length: usize, stream: &mut Stream) -> Vec<i32> {
-    let places = sample(variables, length, stream);
+    let mut literals = sample(variables, length, stream);
     let signs = stream.bits();
-    let literals = places
-        .iter()
-        .enumerate()
-        .map(|(index, &place)| literal(place, signs >> index & 1 == 1));
-    ordered(literals.collect())
-}
-
-fn literal(place: usize, positive: bool) -> i32 {
-    let number = place as i32 + 1;
-    if positive { number } else { -number }
-}
-
-fn ordered(mut clause: Vec<i32>) -> Vec<i32> {
-    clause.sort_unstable_by_key(|literal| literal.unsigned_abs());
-    clause
-}
-
-/// `count` different places among `size`, which has at least as many.
-fn sample(size: usize, count: usize, stream: &mut Stream) -> Vec<usize> {
-    let mut places = Vec::with_capacity(count);
-    while places.len() < count {
-        let place = stream.index(size);
-        if !places.contains(&place) {
-            places.push(place);
+    for (index, literal) in literals.iter_mut().enumerate() {
+        if signs >> index & 1 == 0 {
+            *literal = -*literal;
         }
     }
-    places
+    literals
+}
+
+/// `count` different variables of `variables`, which are at least as many, as positive literals.
+fn sample(variables: usize, count: usize, stream: &mut Stream) -> Vec<i32> {
+    let mut literals = Vec::with_capacity(count);
+    while literals.len() < count {
+        let literal = stream.index(variables) as i32 + 1;
+        if !literals.contains(&literal) {
+            literals.push(literal);
+        }
+    }
+    literals
 }
 
 /// An index, each as likely as its weight says.
