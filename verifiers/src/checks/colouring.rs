@@ -1,15 +1,12 @@
 //! A proper colouring of a graph.
 
-use std::collections::HashMap;
-use std::fmt::Write as _;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::check::Answer;
 use crate::extract;
 use crate::graph::{Graph, MAX_VERTICES};
-use crate::value::ColoursShape;
+use crate::value::{Colour, ColoursShape};
 use crate::verdict::{Judgement, Verdict};
 
 /// The answer must give every vertex one colour, such that joined vertices differ and no more
@@ -140,9 +137,9 @@ impl ColouringCheck {
         super::reply("Colouring one vertex after another works out.", &text)
     }
 
-    fn decide(&self, stated: &[(u32, String)]) -> Verdict {
-        let mut names: HashMap<&str, u32> = HashMap::new();
-        let mut found: Vec<Option<&str>> = vec![None; self.vertices.len()];
+    fn decide(&self, stated: &[(u32, Colour)]) -> Verdict {
+        let mut names: Vec<&Colour> = Vec::new();
+        let mut found: Vec<Option<&Colour>> = vec![None; self.vertices.len()];
         let mut fault = None;
         for (vertex, colour) in stated {
             match self
@@ -161,13 +158,20 @@ impl ColouringCheck {
         // alone are spelled alike.
         let mut text = String::with_capacity(4 * found.len());
         for colour in &found {
-            let next = names.len() as u32 + 1;
-            let separator = if text.is_empty() { "" } else { " " };
-            // Writing into a string cannot fail.
-            let _ = match colour {
-                Some(name) => write!(text, "{separator}{}", names.entry(name).or_insert(next)),
-                None => write!(text, "{separator}?"),
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            let Some(name) = colour else {
+                text.push('?');
+                continue;
             };
+            // At most as many names as vertices are compared.
+            let place = names.iter().position(|known| known == name);
+            let place = place.unwrap_or_else(|| {
+                names.push(name);
+                names.len() - 1
+            });
+            text.push_str(itoa::Buffer::new().format(place + 1));
         }
         if let Some(fault) = fault {
             return Verdict::incorrect(text, fault);

@@ -12,7 +12,22 @@
 use super::plain::DOTS;
 use super::shape::{Lead, Shape};
 
-/// Vertices with their colours, in the order stated; colours are lower-case words or numbers.
+/// A colour as stated.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Colour {
+    /// By its number.
+    Number(u32),
+    /// By its name, in lower case.
+    Name(String),
+}
+
+impl From<&str> for Colour {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_ascii_lowercase())
+    }
+}
+
+/// Vertices with their colours, in the order stated.
 #[derive(Clone, Copy, Debug)]
 pub struct ColoursShape;
 
@@ -52,7 +67,7 @@ enum Token<'t> {
 }
 
 impl Shape for ColoursShape {
-    type Value = Vec<(u32, String)>;
+    type Value = Vec<(u32, Colour)>;
 
     fn noun(&self) -> &'static str {
         "a colouring"
@@ -85,7 +100,7 @@ impl Shape for ColoursShape {
     }
 }
 
-fn pairs(tokens: &[Token<'_>]) -> Option<Vec<(u32, String)>> {
+fn pairs(tokens: &[Token<'_>]) -> Option<Vec<(u32, Colour)>> {
     let (pairs, rest) = tokens.as_chunks::<2>();
     if !rest.is_empty() {
         return None;
@@ -93,22 +108,22 @@ fn pairs(tokens: &[Token<'_>]) -> Option<Vec<(u32, String)>> {
     pairs
         .iter()
         .map(|[vertex, colour]| match (vertex, colour) {
-            (&Token::Number(vertex), Token::Number(colour)) => Some((vertex, colour.to_string())),
-            (&Token::Number(vertex), Token::Word(colour)) => {
-                Some((vertex, colour.to_ascii_lowercase()))
+            (&Token::Number(vertex), &Token::Number(colour)) => {
+                Some((vertex, Colour::Number(colour)))
             }
+            (&Token::Number(vertex), &Token::Word(colour)) => Some((vertex, Colour::from(colour))),
             (Token::Word(_), _) => None,
         })
         .collect()
 }
 
-fn classes(tokens: &[Token<'_>]) -> Option<Vec<(u32, String)>> {
+fn classes(tokens: &[Token<'_>]) -> Option<Vec<(u32, Colour)>> {
     let mut found = Vec::with_capacity(tokens.len());
-    let mut current: Option<(String, usize)> = None;
+    let mut current: Option<(Colour, usize)> = None;
     for token in tokens {
         match (token, &mut current) {
             (Token::Word(_), Some((_, 0))) | (Token::Number(_), None) => return None,
-            (Token::Word(colour), _) => current = Some((colour.to_ascii_lowercase(), 0)),
+            (&Token::Word(colour), _) => current = Some((Colour::from(colour), 0)),
             (&Token::Number(vertex), Some((colour, members))) => {
                 *members += 1;
                 found.push((vertex, colour.clone()));
@@ -194,14 +209,15 @@ mod tests {
     use super::super::plain::plain;
     use super::*;
 
-    fn read(text: &str) -> Option<Vec<(u32, String)>> {
+    fn read(text: &str) -> Option<Vec<(u32, Colour)>> {
         ColoursShape.exact(&plain(text))
     }
 
-    fn colouring(pairs: &[(u32, &str)]) -> Option<Vec<(u32, String)>> {
-        let pairs = pairs
-            .iter()
-            .map(|&(vertex, colour)| (vertex, colour.to_owned()));
+    fn colouring(pairs: &[(u32, &str)]) -> Option<Vec<(u32, Colour)>> {
+        let pairs = pairs.iter().map(|&(vertex, colour)| {
+            let number = colour.parse().map(Colour::Number);
+            (vertex, number.unwrap_or_else(|_| Colour::from(colour)))
+        });
         Some(pairs.collect())
     }
 

@@ -32,7 +32,7 @@ mod shape;
 mod truth;
 
 pub use choice::ChoiceShape;
-pub use colours::ColoursShape;
+pub use colours::{Colour, ColoursShape};
 pub use fraction::{Fraction, Tie};
 pub use list::{ListShape, MAX_ITEMS};
 pub use moves::{MovesShape, StatedMove};

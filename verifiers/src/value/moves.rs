@@ -65,6 +65,18 @@ const FILLERS: &[&str] = &[
     "text",
 ];
 
+/// Marks of one byte that say nothing, but for the full stop, of which two are an ellipsis.
+static MARKS: [bool; 256] = {
+    let mut table = [false; 256];
+    let marks = b" \n\x01,;:()[]{}|->=\"'`*#_\\";
+    let mut index = 0;
+    while index < marks.len() {
+        table[marks[index] as usize] = true;
+        index += 1;
+    }
+    table
+};
+
 impl Shape for MovesShape {
     type Value = Vec<StatedMove>;
 
@@ -119,7 +131,12 @@ struct Reader<'t> {
 impl Reader<'_> {
     /// Takes one number, word or mark; `None` at one that has no place in a list of moves.
     fn token(&mut self) -> Option<()> {
-        let first = self.rest.chars().next()?;
+        // Most bytes are marks; a table takes a run of them at once.
+        let marks = self.rest.bytes().position(|byte| !MARKS[usize::from(byte)]);
+        self.rest = &self.rest[marks.unwrap_or(self.rest.len())..];
+        let Some(first) = self.rest.chars().next() else {
+            return Some(());
+        };
         if first.is_ascii_digit() {
             return self.number();
         }
@@ -129,38 +146,7 @@ impl Reader<'_> {
         if self.rest.starts_with("..") || first == DOTS {
             return None;
         }
-        let mark = matches!(
-            first,
-            ' ' | '\n'
-                | '\u{1}'
-                | ','
-                | ';'
-                | ':'
-                | '.'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '{'
-                | '}'
-                | '|'
-                | '-'
-                | '>'
-                | '='
-                | '"'
-                | '\''
-                | '`'
-                | '*'
-                | '#'
-                | '_'
-                | '\\'
-                | '→'
-                | '⟶'
-                | '➔'
-                | '➜'
-                | '⇒'
-                | '↦'
-        );
+        let mark = matches!(first, '.' | '→' | '⟶' | '➔' | '➜' | '⇒' | '↦');
         self.rest = &self.rest[first.len_utf8()..];
         mark.then_some(())
     }
