@@ -1,7 +1,5 @@
 //! Moves of a Tower of Hanoi.
 
-use std::fmt::Write as _;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -197,26 +195,22 @@ impl HanoiCheck {
         below: Option<usize>,
         number: usize,
     ) -> Option<String> {
-        let mut fault = format!("move {number} ");
         let from = self.pegs[step.from];
         let (Some(top), Some(size)) = (top, size) else {
-            let _ = write!(fault, "takes a disk from peg {from}, which is empty");
-            return Some(fault);
+            return Some(format!(
+                "move {number} takes a disk from peg {from}, which is empty"
+            ));
         };
         if let Some(named) = step.disk.filter(|&named| named != size) {
-            let _ = write!(
-                fault,
-                "takes disk {named}, but disk {size} is on top of peg {from}"
-            );
-            return Some(fault);
+            return Some(format!(
+                "move {number} takes disk {named}, but disk {size} is on top of peg {from}"
+            ));
         }
         if step.from == step.to {
-            fault.push_str("leaves the disk where it is");
-            return Some(fault);
+            return Some(format!("move {number} leaves the disk where it is"));
         }
-        let below = below.filter(|&below| below < top)?;
-        let _ = write!(fault, "puts disk {size} on disk {}", self.disks[below]);
-        Some(fault)
+        let below = self.disks[below.filter(|&below| below < top)?];
+        Some(format!("move {number} puts disk {size} on disk {below}"))
     }
 }
 
