@@ -35,13 +35,15 @@ fn prompts(c: &mut Criterion) {
         group.bench_function(format!("item/{task}"), |b| {
             b.iter(|| {
                 ordinal += 1;
-                plan.item(black_box(plan.slot(ordinal))).expect("never fails")
+                plan.item(black_box(plan.slot(ordinal)))
+                    .expect("never fails")
             });
         });
         group.bench_function(format!("item and text/{task}"), |b| {
             b.iter(|| {
                 ordinal += 1;
-                plan.make(black_box(plan.slot(ordinal))).expect("never fails")
+                plan.make(black_box(plan.slot(ordinal)))
+                    .expect("never fails")
             });
         });
     }
