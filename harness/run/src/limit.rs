@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 /// Requests in flight until the server has shown that it takes more.
-pub const START: usize = 64;
+pub const START: usize = 128;
 /// After a decrease no further one for this long: one overload makes many requests fail at once,
 /// and each of them must not cut the limit again.
 const COOLDOWN: Duration = Duration::from_secs(1);

@@ -134,6 +134,9 @@ impl Session {
             // Each request in flight has at most an attempt, an answer and a verdict waiting, so
             // the runner's thread never blocks on a full queue.
             queue: 4 * settings.concurrency + 1024,
+            // A place in flight is held until the answer is committed: what is won by larger
+            // batches is lost by waiting for them.
+            spacing: Duration::from_micros(200),
             ..WriterOptions::default()
         };
         let writer = Writer::start(Store::open_or_create(store)?, options)?;
