@@ -175,7 +175,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_probe_goes_alone_and_opens_the_way() {
-        let limiter = Limiter::new(100, true);
+        let limiter = Limiter::new(1_000, true);
         let probe = limiter.acquire().await;
         assert_eq!(limiter.load(), (1, 1));
         limiter.record(Signal::Success);
