@@ -32,24 +32,31 @@ pub(crate) fn inspect(conn: &Connection, path: &Path, known: i64) -> Result<Foun
         conn.query_row(sql, [], |row| row.get(0))
             .map_err(|error| explain(path, &error))
     };
-    let application = number("PRAGMA application_id")?;
-    let found = number("PRAGMA user_version")?;
-    if application == 0 && found == 0 && number("SELECT count(*) FROM sqlite_schema")? == 0 {
-        return Ok(Found::Empty);
+    // Another process may turn the empty file into a store between two readings, and no lock is
+    // taken against that: it would stand in the way of that process. Tables, once seen, came with
+    // the marks that are read after them; marks on a file that was empty a moment ago are read
+    // again.
+    for _ in 0..2 {
+        let tables = number("SELECT count(*) FROM sqlite_schema")?;
+        let application = number("PRAGMA application_id")?;
+        let found = number("PRAGMA user_version")?;
+        match (tables, application, found) {
+            (0, 0, 0) => return Ok(Found::Empty),
+            (_, APPLICATION_ID, 1..) if found > known => {
+                return Err(StoreError::Newer {
+                    path: path.to_path_buf(),
+                    found,
+                    known,
+                });
+            }
+            (_, APPLICATION_ID, 1..) => return Ok(Found::Version(found)),
+            (0, _, _) => {}
+            _ => break,
+        }
     }
-    if application != APPLICATION_ID || found < 1 {
-        return Err(StoreError::NotOurs {
-            path: path.to_path_buf(),
-        });
-    }
-    if found > known {
-        return Err(StoreError::Newer {
-            path: path.to_path_buf(),
-            found,
-            known,
-        });
-    }
-    Ok(Found::Version(found))
+    Err(StoreError::NotOurs {
+        path: path.to_path_buf(),
+    })
 }
 
 /// Runs the migrations that are missing, all or none.

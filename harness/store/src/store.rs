@@ -1,10 +1,10 @@
 //! Opening the file: for writing, or for reading alone.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{BUSY_SECONDS, StoreError, explain, explain_io};
 use crate::migrate::{Found, MIGRATIONS, inspect, migrate};
@@ -70,8 +70,7 @@ impl Store {
             conn.pragma_update(None, "page_size", PAGE_SIZE)
                 .map_err(sql)?;
         }
-        conn.pragma_update(None, "journal_mode", "wal")
-            .map_err(sql)?;
+        keep_log(&conn).map_err(sql)?;
         // In WAL mode NORMAL survives the death of the process at any moment; a power cut
         // may take back the last transactions, and never damages the file.
         conn.pragma_update(None, "synchronous", "normal")
@@ -211,6 +210,23 @@ fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
+/// Puts the file into WAL mode. SQLite answers "busy" at once, whatever the timeout, where waiting
+/// for another connection that wants the same could go on for ever; so the waiting is done here.
+fn keep_log(conn: &Connection) -> rusqlite::Result<()> {
+    let began = Instant::now();
+    loop {
+        match conn.pragma_update(None, "journal_mode", "wal") {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && began.elapsed() < Duration::from_secs(BUSY_SECONDS) =>
+            {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            result => return result,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -283,7 +299,7 @@ mod tests {
     #[test]
     fn many_may_create_one_file_at_once() {
         let folder = tempfile::tempdir().unwrap();
-        for round in 0..10 {
+        for round in 0..40 {
             let path = folder.path().join(format!("{round}.db"));
             let start = std::sync::Barrier::new(6);
             std::thread::scope(|scope| {
