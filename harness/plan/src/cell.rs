@@ -1,5 +1,7 @@
 //! A suite's tasks spread out: one variation under one combination of parameters.
 
+use std::collections::BTreeMap;
+
 use tribunal_generators::tmbench::official;
 use tribunal_generators::{Generator, ParamValue, Task, registry};
 
@@ -85,7 +87,24 @@ pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> 
             });
         }
     }
-    Ok(cells)
+    Ok(take_turns(cells))
+}
+
+/// Puts the first cell of every task before the second of any, so that the tasks and not only the
+/// cells take turns: a small limit still asks something of every task, however many variations
+/// one of them has.
+fn take_turns(cells: Vec<Cell>) -> Vec<Cell> {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut ranked: Vec<(usize, Cell)> = cells
+        .into_iter()
+        .map(|cell| {
+            let rank = seen.entry(cell.generator.task().name).or_default();
+            *rank += 1;
+            (*rank, cell)
+        })
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, cell)| cell).collect()
 }
 
 /// The cell of an entry whose problems are those of an official TMBench file.

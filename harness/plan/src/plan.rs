@@ -167,7 +167,7 @@ impl Plan {
         &self.sampling
     }
 
-    /// The cells, in the suite's order.
+    /// The cells: the first of each task in the suite's order, then the second of each, and so on.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
     }
@@ -350,7 +350,7 @@ struct Level {
     start: u64,
     /// Index within the cells at which the level starts.
     index: u64,
-    /// The cells that still have items, in the suite's order.
+    /// The cells that still have items, in the plan's order of cells.
     cells: Vec<usize>,
 }
 

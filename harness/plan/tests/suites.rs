@@ -198,3 +198,22 @@ fn a_limit_is_a_prefix_that_takes_the_cells_in_turn() {
         assert_eq!(a.expect("made").prompt, b.expect("made").prompt);
     }
 }
+
+#[test]
+fn a_small_limit_asks_something_of_every_task() {
+    let text = format!(
+        "{HEAD}[[task]]\nname = \"tmbench.mtag\"\ncount = 9\n\
+         [[task]]\nname = \"beyondbench.easy.sum\"\ncount = 9\n\
+         [[task]]\nname = \"beyondbench.easy.mean\"\ncount = 9\n"
+    );
+    let suite = Suite::parse(&text, "t").expect("valid");
+    let limited = PlanOptions {
+        limit: Some(3),
+        ..options("a")
+    };
+    let plan = Plan::new(suite, limited).expect("it plans");
+    let tasks: std::collections::BTreeSet<_> = (0..plan.len())
+        .map(|ordinal| plan.cells()[plan.slot(ordinal).cell].generator.task().name)
+        .collect();
+    assert_eq!(tasks.len(), 3, "{tasks:?}");
+}

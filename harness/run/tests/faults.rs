@@ -14,7 +14,7 @@ fn server(config: Config) -> MockServer {
     MockServer::start_blocking(config).expect("the mock starts")
 }
 
-/// The figure: 10 % 429, 5 % 500, 2 % dropped, 3 % truncated JSON, 3 % cut bodies.
+/// 10 % 429, 5 % 500, 2 % dropped, 3 % truncated JSON, 3 % cut bodies.
 #[test]
 fn every_item_of_a_thousand_is_answered_with_exactly_the_requests_it_takes() {
     let faults: Faults = "429=0.10,500=0.05,drop=0.02,truncated=0.03,cut=0.03"
