@@ -15,6 +15,7 @@
 //! | [`vars`] | the variables of an item's prompt |
 //! | [`item`] | items, drafts and digests |
 //! | [`task`] | tasks, and generators bound to a seed |
+//! | [`space`] | how many different items a task can give |
 //! | [`registry`] | every built-in task, by name |
 
 pub mod beyondbench;
@@ -23,6 +24,7 @@ pub mod param;
 pub mod registry;
 pub mod sample;
 pub mod seed;
+pub mod space;
 pub mod task;
 pub mod tmbench;
 pub mod vars;
@@ -30,5 +32,6 @@ pub mod vars;
 pub use item::{Digest, Draft, Item};
 pub use param::{Param, ParamError, ParamKind, ParamValue, Params};
 pub use sample::Stream;
+pub use space::Space;
 pub use task::{GenerateError, Generator, GeneratorError, Task, Variation};
 pub use vars::{Var, Vars};

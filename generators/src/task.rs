@@ -8,6 +8,7 @@ use crate::item::{Digest, Draft, Item};
 use crate::param::{Param, ParamError, ParamValue, Params};
 use crate::sample::Stream;
 use crate::seed::StreamKeys;
+use crate::space::Space;
 
 /// A named way of generating or asking within a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +27,9 @@ pub struct Order<'a> {
     /// The parameters, all present.
     pub params: &'a Params,
 }
+
+/// Counts the items of a variation at given parameters.
+pub type Count = fn(Order<'_>) -> Space;
 
 /// Makes one problem from a stream of random numbers.
 pub type Generate = fn(Order<'_>, &mut Stream) -> Result<Draft, GenerateError>;
@@ -46,6 +50,8 @@ pub struct Task {
     /// Makes one problem. For parameters inside their declared ranges it returns an error only
     /// when the combination admits no problem, and it says so for every stream alike.
     pub generate: Generate,
+    /// How many different items there are.
+    pub space: Count,
 }
 
 /// The parameters admit no problem.
@@ -182,6 +188,17 @@ impl Generator {
     /// The parameters, all present.
     pub fn params(&self) -> &Params {
         &self.params
+    }
+
+    /// How many different items there are; exact for problems made elsewhere.
+    pub fn space(&self) -> Space {
+        match &self.source {
+            Source::Drawn(_) => (self.task.space)(Order {
+                variation: self.variation.name,
+                params: &self.params,
+            }),
+            Source::Given(drafts) => Space::exactly(drafts.len() as u64),
+        }
     }
 
     /// Makes item `index`, independently of every other.

@@ -21,6 +21,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: PARAMS,
     generate,
+    space: crate::space::uncounted,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {

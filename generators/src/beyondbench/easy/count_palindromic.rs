@@ -18,6 +18,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[SIZE, LOW, HIGH],
     generate,
+    space: crate::space::uncounted,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {

@@ -16,6 +16,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[LOW, HIGH, PLACES],
     generate,
+    space: crate::space::uncounted,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {

@@ -21,6 +21,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[FACTORS, LOW, HIGH],
     generate,
+    space: crate::space::uncounted,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {

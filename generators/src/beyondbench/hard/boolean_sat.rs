@@ -62,6 +62,7 @@ pub(super) const TASK: Task = Task {
         ),
     ],
     generate,
+    space: crate::space::uncounted,
 };
 
 /// How many clauses in a row may be rejected before a formula is taken to have all there are.

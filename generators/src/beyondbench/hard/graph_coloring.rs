@@ -71,6 +71,7 @@ pub(super) const TASK: Task = Task {
         12,
     )],
     generate,
+    space: crate::space::uncounted,
 };
 
 /// The largest number of a vertex.

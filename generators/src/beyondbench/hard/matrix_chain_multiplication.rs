@@ -51,6 +51,7 @@ pub(super) const TASK: Task = Task {
         20,
     )],
     generate,
+    space: crate::space::uncounted,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {

@@ -56,6 +56,7 @@ pub(super) const TASK: Task = Task {
         4,
     )],
     generate,
+    space: crate::space::uncounted,
 };
 
 const PRIMES: [u64; 15] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47];

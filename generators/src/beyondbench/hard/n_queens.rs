@@ -51,6 +51,7 @@ pub(super) const TASK: Task = Task {
         1,
     )],
     generate,
+    space: crate::space::uncounted,
 };
 
 /// A variation's name and all placements on its board.

@@ -52,6 +52,7 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[Param::int("disks", "how many disks there are", (2, 12), 5)],
     generate,
+    space: crate::space::uncounted,
 };
 
 /// The largest size that names a disk.

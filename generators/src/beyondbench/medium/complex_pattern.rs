@@ -79,6 +79,7 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[LENGTH, DIFFICULTY],
     generate,
+    space: crate::space::uncounted,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {

@@ -28,6 +28,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
+    space: crate::space::uncounted,
 };
 
 /// The entries, row by row.

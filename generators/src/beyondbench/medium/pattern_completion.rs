@@ -30,6 +30,7 @@ pub(super) const TASK: Task = Task {
         DIFFICULTY,
     ],
     generate,
+    space: crate::space::uncounted,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {

@@ -26,6 +26,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
+    space: crate::space::uncounted,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
