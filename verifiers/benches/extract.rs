@@ -4,8 +4,10 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tribunal_verifiers::checks::{
-    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck,
+    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck, RationalsCheck,
+    RootCheck, TallyCheck,
 };
+use tribunal_verifiers::value::Ratio;
 use tribunal_verifiers::{Answer, Check, Finish, Integer};
 
 const PROSE: &str = "Adding the next element to the running total changes its sign, so I note the intermediate value \
@@ -44,6 +46,17 @@ fn bench(criterion: &mut Criterion) {
         expected: 0,
         options: vec![option("even"), option("odd")],
     });
+    let rationals = Check::Rationals(RationalsCheck {
+        expected: (1..=8)
+            .filter_map(|n| Ratio::new(100 * n - 351, n))
+            .collect(),
+        places: Some(4),
+    });
+    let root = Check::Root(RootCheck::new(22_157.into(), 64.into(), 2).expect("a root"));
+    let tally = Check::Tally(
+        TallyCheck::new((0..6).map(|n| (13 * n - 40, 1 + n as u32 % 3)).collect())
+            .expect("a tally"),
+    );
 
     let mut group = criterion.benchmark_group("short");
     group.throughput(Throughput::Elements(1));
@@ -52,6 +65,9 @@ fn bench(criterion: &mut Criterion) {
         ("rational", &rational),
         ("list", &list),
         ("choice", &choice),
+        ("rationals", &rationals),
+        ("root", &root),
+        ("tally", &tally),
     ] {
         let reply = check.reference();
         group.bench_function(name, |bencher| bencher.iter(|| judge(check, &reply)));

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{
     ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
-    RationalCheck, TagTraceCheck,
+    RationalCheck, RationalsCheck, RootCheck, TagTraceCheck, TallyCheck,
 };
 use crate::verdict::Judgement;
 
@@ -42,8 +42,14 @@ pub enum Check {
     Integer(IntegerCheck),
     /// One exact fraction, or its rounding at a stated number of places.
     Rational(RationalCheck),
+    /// A list of exact fractions, or of their roundings.
+    Rationals(RationalsCheck),
+    /// The square root of an exact fraction, rounded.
+    Root(RootCheck),
     /// A list of integers.
     List(ListCheck),
+    /// Values with how often each occurs.
+    Tally(TallyCheck),
     /// One of a few named options.
     Choice(ChoiceCheck),
     /// The states of an m-tag system, step by step or only the last.
@@ -64,7 +70,10 @@ macro_rules! each_kind {
         match $self {
             Check::Integer($check) => $body,
             Check::Rational($check) => $body,
+            Check::Rationals($check) => $body,
+            Check::Root($check) => $body,
             Check::List($check) => $body,
+            Check::Tally($check) => $body,
             Check::Choice($check) => $body,
             Check::TagTrace($check) => $body,
             Check::Hanoi($check) => $body,
@@ -81,7 +90,10 @@ impl Check {
         match self {
             Self::Integer(_) => "integer",
             Self::Rational(_) => "rational",
+            Self::Rationals(_) => "rationals",
+            Self::Root(_) => "root",
             Self::List(_) => "list",
+            Self::Tally(_) => "tally",
             Self::Choice(_) => "choice",
             Self::TagTrace(_) => "tag_trace",
             Self::Hanoi(_) => "hanoi",

@@ -1,8 +1,8 @@
 //! Responses as models write them, each with the verdict it must get under both readings.
 //!
 //! The cases stand in `tests/corpus/*.toml`, one file a theme. A case names its check by one of
-//! `integer`, `rational` (with `places`), `list` (with `any_order`) or `choice` (with `among`), and
-//! gives the response, how it ended, the two outcomes, and the answer that the lenient reading
+//! `integer`, `rational`, `rationals` and `root` (with `places`), `list` (with `any_order`), `tally` or
+//! `choice` (with `among`), and gives the response, how it ended, the two outcomes, and the answer that the lenient reading
 //! must find, in canonical spelling.
 
 use std::fmt::Write as _;
@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use tribunal_verifiers::checks::{
-    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck,
+    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck, RationalsCheck,
+    RootCheck, TallyCheck,
 };
+use tribunal_verifiers::value::Ratio;
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Verdict};
 
 #[derive(Deserialize)]
@@ -26,6 +28,9 @@ struct File {
 struct Case {
     integer: Option<String>,
     rational: Option<String>,
+    rationals: Option<Vec<String>>,
+    root: Option<String>,
+    tally: Option<Vec<(i64, u32)>>,
     places: Option<u32>,
     list: Option<Vec<i64>>,
     #[serde(default)]
@@ -48,8 +53,33 @@ impl Case {
                 expected: integer(text),
             });
         }
-        if let Some(text) = &self.rational {
+        let parts = |text: &'_ str| {
             let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
+            (numerator.to_owned(), denominator.to_owned())
+        };
+        if let Some(texts) = &self.rationals {
+            let small = |text: &str| text.parse().expect("a small integer");
+            let ratio = |text: &String| {
+                let (numerator, denominator) = parts(text);
+                Ratio::new(small(&numerator), small(&denominator)).expect("a fraction")
+            };
+            return Check::Rationals(RationalsCheck {
+                expected: texts.iter().map(ratio).collect(),
+                places: self.places,
+            });
+        }
+        if let Some(text) = &self.root {
+            let (numerator, denominator) = parts(text);
+            let (numerator, denominator) = (integer(&numerator).0, integer(&denominator).0);
+            let places = self.places.expect("a root says how many places");
+            return Check::Root(RootCheck::new(numerator, denominator, places).expect("a root"));
+        }
+        if let Some(expected) = &self.tally {
+            return Check::Tally(TallyCheck::new(expected.clone()).expect("a tally"));
+        }
+        if let Some(text) = &self.rational {
+            let (numerator, denominator) = parts(text);
+            let (numerator, denominator) = (&numerator, &denominator);
             return Check::Rational(RationalCheck {
                 numerator: integer(numerator),
                 denominator: integer(denominator),

@@ -2,8 +2,10 @@
 
 use proptest::prelude::*;
 use tribunal_verifiers::checks::{
-    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck,
+    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck, RationalsCheck,
+    RootCheck, TallyCheck,
 };
+use tribunal_verifiers::value::Ratio;
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Judgement, Outcome};
 
 fn judge(check: &Check, text: &str, finish: Finish) -> Judgement {
@@ -53,7 +55,28 @@ fn checks() -> Vec<Check> {
         list(Order::Exact),
         list(Order::Any),
         choice(0),
+        rationals(&[(7, 2), (-10, 3)], Some(2)),
+        Check::Root(RootCheck::new(22.into(), 7.into(), 2).expect("a root")),
+        tally(&[(-1, 2), (3, 1)]),
     ]
+}
+
+/// How many checks [`checks`] gives.
+const CHECKS: usize = 9;
+
+fn rationals(expected: &[(i64, i64)], places: Option<u32>) -> Check {
+    let ratio = |&(numerator, denominator)| Ratio::new(numerator, denominator);
+    Check::Rationals(RationalsCheck {
+        expected: expected
+            .iter()
+            .map(|pair| ratio(pair).expect("a fraction"))
+            .collect(),
+        places,
+    })
+}
+
+fn tally(expected: &[(i64, u32)]) -> Check {
+    Check::Tally(TallyCheck::new(expected.to_vec()).expect("a tally"))
 }
 
 /// Groups the digits of `digits` in threes with `mark`.
@@ -253,7 +276,106 @@ proptest! {
     }
 
     #[test]
-    fn silence_after_the_box_changes_nothing(suffix in silence(), which in 0usize..6, right in any::<bool>()) {
+    fn a_list_of_fractions_is_read_back(
+        values in prop::collection::vec((-100_000i64..100_000, 1i64..300), 1..12),
+        spelling in 0usize..6,
+        frame in 0..STRICT.len(),
+    ) {
+        let fraction = |&(numerator, denominator): &(i64, i64)| match spelling % 3 {
+            0 => format!("{numerator}/{denominator}"),
+            1 => format!(r"\frac{{{numerator}}}{{{denominator}}}"),
+            _ => {
+                // Half up at four places, by integers.
+                let units = (20_000 * numerator.abs() + denominator) / (2 * denominator);
+                let sign = if numerator < 0 { "\u{2212}" } else { "" };
+                format!("{sign}{}.{:04}", units / 10_000, units % 10_000)
+            }
+        };
+        let spelled: Vec<String> = values.iter().map(fraction).collect();
+        let answer = if spelling < 3 { format!("[{}]", spelled.join(", ")) } else { spelled.join("; ") };
+        let answer = if values.len() == 1 { format!("[{answer}]") } else { answer };
+        let text = STRICT[frame].replace('@', &answer);
+        let judgement = judge(&rationals(&values, Some(4)), &text, Finish::Stop);
+        prop_assert_eq!(judgement.strict.outcome, Outcome::Correct, "{}: {:?}", text, judgement.strict);
+        let mut other = values;
+        other[0].0 += other[0].1;
+        let judgement = judge(&rationals(&other, Some(4)), &text, Finish::Stop);
+        prop_assert_eq!(judgement.strict.outcome, Outcome::Incorrect, "{}", text);
+    }
+
+    #[test]
+    fn a_tally_is_read_back(
+        counts in prop::collection::btree_map(-100_000i64..100_000, 1u32..5_000, 1..12),
+        spelling in 0usize..10,
+        frame in 0..STRICT.len(),
+    ) {
+        let pairs: Vec<(i64, u32)> = counts.into_iter().collect();
+        let spell = |value: i64, count: u32| match spelling {
+            0 | 1 => format!("[{value}, {count}]"),
+            2 => format!("({value}, {count})"),
+            3 => format!("\"{value}\": {count}"),
+            4 => format!("{value} → {count}"),
+            5 => format!(r"{value} \to {count}"),
+            6 => format!(r"{value} & {count}"),
+            7 => format!("| {value} | {count} |"),
+            8 => format!("{value} appears {count} times"),
+            _ => format!("{value}: {count}"),
+        };
+        let spelled: Vec<String> = pairs.iter().map(|(value, count)| spell(*value, *count)).collect();
+        let answer = match spelling {
+            0 => format!("[{}]", spelled.join(", ")),
+            1 => format!(r"\left[{}\right]", spelled.join(r",\ ")),
+            3 => format!(r"\{{{}\}}", spelled.join(", ")),
+            6 => format!(r"\begin{{matrix}}{}\end{{matrix}}", spelled.join(r" \\ ")),
+            7 => format!("| value | count |\n|---|---|\n{}", spelled.join("\n")),
+            _ => spelled.join(", "),
+        };
+        let text = STRICT[frame].replace('@', &answer);
+        let judgement = judge(&tally(&pairs), &text, Finish::Stop);
+        prop_assert_eq!(judgement.strict.outcome, Outcome::Correct, "{}: {:?}", text, judgement.strict);
+        let mut other = pairs;
+        other[0].1 += 1;
+        let judgement = judge(&tally(&other), &text, Finish::Stop);
+        prop_assert_eq!(judgement.strict.outcome, Outcome::Incorrect, "{}", text);
+    }
+
+    #[test]
+    fn a_root_is_right_exactly_if_no_other_decimal_is_nearer(
+        numerator in 0i64..1_000_000,
+        denominator in 1i64..1_000,
+        places in 0u32..4,
+        far in 0i64..100_000,
+    ) {
+        let check = Check::Root(
+            RootCheck::new(numerator.into(), denominator.into(), places).expect("a root"),
+        );
+        let scale = 10i128.pow(places);
+        let (n, d) = (i128::from(numerator), i128::from(denominator));
+        // The squares of the half units around u must enclose (n/d)·10^(2p).
+        let near = |u: i128| {
+            let below = (2 * u - 1).max(0);
+            below * below * d <= 4 * n * scale * scale && 4 * n * scale * scale < (2 * u + 1) * (2 * u + 1) * d
+        };
+        let floor = (n * scale * scale / d).isqrt();
+        for units in [floor - 1, floor, floor + 1, i128::from(far)] {
+            let exact = units * units * d == n * scale * scale;
+            let (whole, part) = (units / scale, units % scale);
+            let text = match places {
+                0 => format!("\\boxed{{{units}}}"),
+                _ => format!("\\boxed{{{whole}.{part:0width$}}}", width = places as usize),
+            };
+            if units < 0 {
+                continue;
+            }
+            let found = judge(&check, &text, Finish::Stop).strict.outcome.is_correct();
+            // On a tie, the lower neighbour is right too if it is even.
+            let tie = (2 * units + 1).pow(2) * d == 4 * n * scale * scale && units % 2 == 0;
+            prop_assert_eq!(found, near(units) || exact || tie, "{} for √({}/{})", text, numerator, denominator);
+        }
+    }
+
+    #[test]
+    fn silence_after_the_box_changes_nothing(suffix in silence(), which in 0usize..CHECKS, right in any::<bool>()) {
         let check = &checks()[which];
         let reply = if right { check.reference() } else { check.counterfeit() };
         let bare = judge(check, &reply, Finish::Stop);
@@ -263,7 +385,7 @@ proptest! {
     }
 
     #[test]
-    fn what_comes_before_the_box_changes_nothing(prefix in "[^<\\[]{0,200}", which in 0usize..6) {
+    fn what_comes_before_the_box_changes_nothing(prefix in "[^<\\[]{0,200}", which in 0usize..CHECKS) {
         let check = &checks()[which];
         let reply = check.reference();
         let bare = judge(check, &reply, Finish::Stop);
@@ -272,7 +394,7 @@ proptest! {
     }
 
     #[test]
-    fn right_strictly_is_right_leniently(pieces in prop::collection::vec(fragment(), 0..12), which in 0usize..6, cut in any::<bool>()) {
+    fn right_strictly_is_right_leniently(pieces in prop::collection::vec(fragment(), 0..12), which in 0usize..CHECKS, cut in any::<bool>()) {
         let text = pieces.concat();
         let finish = if cut { Finish::Length } else { Finish::Stop };
         let judgement = judge(&checks()[which], &text, finish);
@@ -282,7 +404,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in "\\PC*", which in 0usize..6) {
+    fn no_text_panics(text in "\\PC*", which in 0usize..CHECKS) {
         for finish in [Finish::Stop, Finish::Length, Finish::Refused] {
             let judgement = judge(&checks()[which], &text, finish);
             prop_assert!(judgement.strict.outcome != Outcome::Error);
@@ -299,6 +421,13 @@ fn fragment() -> impl Strategy<Value = &'static str> {
         r"\boxed{[3, -1, 2]}",
         r"\boxed{greater than}",
         r"\boxed{43}",
+        r"\boxed{[3.50, -3.33]}",
+        r"\boxed{1.77}",
+        r"\boxed{[[-1, 2], [3, 1]]}",
+        "-1: 2, 3: 1",
+        "twice",
+        " → ",
+        "| 3 | 1 |",
         r"\boxed{",
         "}",
         "{",
@@ -382,6 +511,12 @@ fn hostile_responses_are_read_in_one_pass() {
         "wait, ",
         r"\\",
         "é",
+        "3: 2, ",
+        "[3, 2], ",
+        "| 3 ",
+        "3 twice ",
+        "→",
+        "1.5, ",
     ]
     .iter()
     .map(|piece| piece.repeat(SIZE / piece.len()))
@@ -393,6 +528,9 @@ fn hostile_responses_are_read_in_one_pass() {
     ));
     texts.push(format!("\\boxed{{{}}}", "7".repeat(SIZE)));
     texts.push(format!("\\boxed{{{}}}", "7,".repeat(SIZE / 2)));
+    for piece in ["7: 1, ", "[7, 1] ", "1.5, ", "| 7 | 1 |\n", "- ", "{7"] {
+        texts.push(format!("\\boxed{{{}}}", piece.repeat(SIZE / piece.len())));
+    }
     texts.push(format!(
         "{}{}",
         r"\boxed{".repeat(SIZE / 8),

@@ -134,10 +134,21 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
         Check::Rational(_) => {
             format!("{}.{:02}", dice.range(-100, 100), dice.below(100))
         }
+        Check::Root(_) => format!("{}.{:02}", dice.range(0, 100), dice.below(100)),
+        Check::Rationals(check) => {
+            let one = |_: &_| format!("{}.{:02}", dice.range(-100, 100), dice.below(100));
+            let all: Vec<String> = check.expected.iter().map(one).collect();
+            format!("[{}]", all.join(", "))
+        }
         Check::List(check) => {
             let mut values = check.expected.clone();
             dice.shuffle(&mut values);
             format!("{values:?}")
+        }
+        Check::Tally(check) => {
+            let one = |(value, _): &(i64, u32)| format!("[{value}, {}]", dice.range(1, 3));
+            let all: Vec<String> = check.expected().iter().map(one).collect();
+            format!("[{}]", all.join(", "))
         }
         Check::Choice(check) => dice.choose(&check.options).name.clone(),
         Check::Queens(check) => {

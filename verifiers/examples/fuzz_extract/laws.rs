@@ -1,8 +1,10 @@
 //! What must hold for any bytes at all; shared by the stable driver and the fuzz target.
 
 use tribunal_verifiers::checks::{
-    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck,
+    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck, RationalsCheck,
+    RootCheck, TallyCheck,
 };
+use tribunal_verifiers::value::Ratio;
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Outcome};
 
 /// Judges `data` as a response by a check of every shape and panics if a law is broken. The first
@@ -58,7 +60,7 @@ pub(crate) fn hold(data: &[u8]) {
     }
 }
 
-fn checks() -> [Check; 5] {
+fn checks() -> [Check; 8] {
     let option = |name: &str, also: &[&str]| ChoiceOption {
         name: name.to_owned(),
         also: also.iter().map(|&text| text.to_owned()).collect(),
@@ -88,5 +90,14 @@ fn checks() -> [Check; 5] {
                 option("no", &[]),
             ],
         }),
+        Check::Rationals(RationalsCheck {
+            expected: [(7, 2), (-10, 3)]
+                .iter()
+                .filter_map(|&(numerator, denominator)| Ratio::new(numerator, denominator))
+                .collect(),
+            places: Some(2),
+        }),
+        Check::Root(RootCheck::new(22.into(), 7.into(), 2).expect("a root")),
+        Check::Tally(TallyCheck::new(vec![(-3, 2), (5, 1)]).expect("a tally")),
     ]
 }

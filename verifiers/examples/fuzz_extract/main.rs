@@ -71,6 +71,12 @@ const TOKENS: &[&str] = &[
     r"\begin{array}{c}",
     r"\end{array}",
     "x 10^",
+    "→",
+    "| ",
+    "twice",
+    "[3, 2]",
+    "\"value\": ",
+    ";",
 ];
 
 fn corpus() -> io::Result<Vec<Vec<u8>>> {

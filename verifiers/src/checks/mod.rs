@@ -8,7 +8,10 @@ mod integer;
 mod list;
 mod queens;
 mod rational;
+mod rationals;
+mod root;
 mod tag_trace;
+mod tally;
 
 use std::fmt::Display;
 
@@ -20,7 +23,13 @@ pub use integer::IntegerCheck;
 pub use list::{ListCheck, Order};
 pub use queens::{QueensCheck, QueensError};
 pub use rational::RationalCheck;
+pub use rationals::RationalsCheck;
+pub use root::{RootCheck, RootError};
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
+pub use tally::{TallyCheck, TallyError};
+
+/// The most decimal places a check may ask for; a larger number is refused or treated as this one.
+const MAX_PLACES: u32 = 1_000;
 
 /// A short reasoned reply that ends in the requested form.
 fn reply(reasoning: &str, answer: &(impl Display + ?Sized)) -> String {

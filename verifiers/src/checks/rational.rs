@@ -23,9 +23,6 @@ pub struct RationalCheck {
     pub places: Option<u32>,
 }
 
-/// The most decimal places a check may ask for; a larger number is treated as this one.
-const MAX_PLACES: u32 = 1_000;
-
 impl RationalCheck {
     /// Judges a response.
     ///
@@ -82,7 +79,7 @@ impl RationalCheck {
     }
 
     fn places(&self) -> Option<u32> {
-        self.places.map(|places| places.min(MAX_PLACES))
+        self.places.map(|places| places.min(super::MAX_PLACES))
     }
 
     fn decide(&self, truth: &Fraction, number: &Number) -> Verdict {

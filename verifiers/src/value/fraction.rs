@@ -41,6 +41,14 @@ impl Fraction {
         })
     }
 
+    /// The fraction of two numbers that are in lowest terms already, the denominator positive.
+    pub(super) fn reduced(numerator: BigInt, denominator: BigInt) -> Self {
+        Self {
+            numerator,
+            denominator,
+        }
+    }
+
     /// The numerator, which carries the sign.
     pub fn numerator(&self) -> &BigInt {
         &self.numerator

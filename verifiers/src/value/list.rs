@@ -2,7 +2,7 @@
 
 use super::number::{Number, Spaces};
 use super::plain::{DOTS, inside, is_space, trim};
-use super::shape::{Lead, Shape};
+use super::shape::{Lead, NumberShape, Shape};
 
 /// The most elements a list may have; a longer one is not read.
 pub const MAX_ITEMS: usize = 65_536;
@@ -71,8 +71,34 @@ impl Shape for ListShape {
     }
 }
 
+/// A list of numbers that may be rounded.
+#[derive(Clone, Copy, Debug)]
+pub struct NumbersShape;
+
+impl Shape for NumbersShape {
+    type Value = Vec<Number>;
+
+    fn noun(&self) -> &'static str {
+        ListShape.noun()
+    }
+
+    fn exact(&self, text: &str) -> Option<Self::Value> {
+        ListShape.exact(text)
+    }
+
+    fn leading<'t>(&self, text: &'t str) -> Lead<'t, Self::Value> {
+        ListShape.leading(text)
+    }
+
+    /// A rounding of a list repeats it, as one of a number does.
+    fn agree(&self, one: &Self::Value, other: &Self::Value) -> bool {
+        let mut pairs = one.iter().zip(other);
+        one.len() == other.len() && pairs.all(|(one, other)| NumberShape.agree(one, other))
+    }
+}
+
 /// Where the bracket that opens `text` is closed, as the index behind it.
-fn closing(text: &str) -> Option<usize> {
+pub(super) fn closing(text: &str) -> Option<usize> {
     let &(open, close) = BRACKETS
         .iter()
         .find(|&&(open, _)| text.as_bytes().first() == Some(&open))?;

@@ -14,6 +14,7 @@
 //! | `0.\overline{3}`, `50%` | 1/3, 1/2, both as exact values |
 //! | `[1, 2]`, `(1; 2)`, `\{1,2\}`, `⟨1 2⟩`, `1, 2 and 3`, `\begin{bmatrix}1 & 2\end{bmatrix}` | lists |
 //! | `[]`, `\emptyset`, `empty list` | the empty list |
+//! | `[[3, 2], [5, 1]]`, `3: 2, 5: 1`, `3 → 2; 5 → 1`, `{"3": 2, "5": 1}`, a table of two columns | values with their counts |
 //! | `3+4=7`, `40-42`, `2^{10}`, `[1, 2, …]`, `42 or 43` | nothing |
 //!
 //! In a list a comma always parts elements, so `[1,324]` has two; outside one, `1,324` is 1324.
@@ -28,14 +29,19 @@ mod list;
 mod moves;
 mod number;
 pub(crate) mod plain;
+mod ratio;
 mod shape;
+mod tally;
 mod truth;
 
 pub use choice::ChoiceShape;
 pub use colours::{Colour, ColoursShape};
+pub(crate) use fraction::power_of_ten;
 pub use fraction::{Fraction, Tie};
-pub use list::{ListShape, MAX_ITEMS};
+pub use list::{ListShape, MAX_ITEMS, NumbersShape};
 pub use moves::{MovesShape, StatedMove};
 pub use number::{MAX_DIGITS, Number, Spelling};
+pub use ratio::{Ratio, RatioError};
 pub use shape::{Lead, NumberShape, Shape};
+pub use tally::TallyShape;
 pub use truth::{TruthShape, Truths};

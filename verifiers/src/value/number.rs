@@ -7,6 +7,7 @@ use num_traits::{One, Signed, ToPrimitive};
 
 use super::fraction::{Fraction, Tie, power_of_ten};
 use super::plain::{DOTS, FRACTION, GROUP_COMMA, REPEATING, THIN, unwrap};
+use super::ratio::Ratio;
 
 /// The most digits a number may have when it is written out, its power of ten included.
 ///
@@ -33,11 +34,13 @@ pub struct Number {
     spelling: Spelling,
 }
 
-/// Most answers fit a machine word; the rest is boxed. A value that fits is never held big, so
-/// equal values are equal fields.
+/// Most answers fit a machine word or two; the rest is boxed. A value that fits is never held in a
+/// larger form, so equal values are equal fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Exact {
     Small(i64),
+    /// No whole number.
+    Ratio(Ratio),
     Big(Box<Fraction>),
 }
 
@@ -66,7 +69,7 @@ impl Number {
     pub fn to_i64(&self) -> Option<i64> {
         match &self.value {
             Exact::Small(value) => Some(*value),
-            Exact::Big(_) => None,
+            Exact::Ratio(_) | Exact::Big(_) => None,
         }
     }
 
@@ -74,6 +77,7 @@ impl Number {
     pub fn equals(&self, integer: &BigInt) -> bool {
         match &self.value {
             Exact::Small(value) => integer.to_i64() == Some(*value),
+            Exact::Ratio(_) => false,
             Exact::Big(value) => value.is_integer() && value.numerator() == integer,
         }
     }
@@ -82,6 +86,7 @@ impl Number {
     pub fn is_integer(&self) -> bool {
         match &self.value {
             Exact::Small(_) => true,
+            Exact::Ratio(_) => false,
             Exact::Big(value) => value.is_integer(),
         }
     }
@@ -90,7 +95,17 @@ impl Number {
     pub fn fraction(&self) -> Fraction {
         match &self.value {
             Exact::Small(value) => Fraction::from(BigInt::from(*value)),
+            Exact::Ratio(value) => Fraction::from(*value),
             Exact::Big(value) => (**value).clone(),
+        }
+    }
+
+    /// The exact value, if it fits machine words.
+    pub fn ratio(&self) -> Option<Ratio> {
+        match &self.value {
+            Exact::Small(value) => Ratio::new(*value, 1),
+            Exact::Ratio(value) => Some(*value),
+            Exact::Big(_) => None,
         }
     }
 
@@ -104,33 +119,54 @@ impl Number {
     /// at four places. A decimal that says it goes on (`0.666…`) may be cut instead, at `places`
     /// or later. A fraction is no rounding.
     pub fn rounds(&self, truth: &Fraction, places: u32) -> bool {
-        let (given, open) = match self.spelling {
-            Spelling::Exact if self.is_integer() => (0, false),
-            Spelling::Exact => return false,
-            Spelling::Decimal(given) => (given, false),
-            Spelling::Open(given) => (given, true),
-        };
-        if open && given < places {
+        let Some((at, cut)) = self.claim(places) else {
             return false;
-        }
-        let at = given.max(places);
+        };
         let own = self.fraction();
         // The spelling has at most `at` decimals, so scaling leaves no remainder.
         let units = own.numerator() * power_of_ten(at) / own.denominator();
         units == truth.rounded(at, Tie::Away)
             || units == truth.rounded(at, Tie::Even)
-            || open && units == truth.truncated(at)
+            || cut && units == truth.truncated(at)
+    }
+
+    /// [`Number::rounds`] for a truth that fits machine words.
+    pub fn rounds_ratio(&self, truth: Ratio, places: u32) -> bool {
+        let words = self.claim(places).zip(self.ratio());
+        words
+            .and_then(|((at, cut), own)| own.rounds(truth, at, cut))
+            .unwrap_or_else(|| self.rounds(&Fraction::from(truth), places))
+    }
+
+    /// At which place the number, as written, may be a rounding that is asked for at `places`,
+    /// and whether it may also be cut there; `None` if it is no rounding.
+    pub(crate) fn claim(&self, places: u32) -> Option<(u32, bool)> {
+        let (given, open) = match self.spelling {
+            Spelling::Exact if self.is_integer() => (0, false),
+            Spelling::Exact => return None,
+            Spelling::Decimal(given) => (given, false),
+            Spelling::Open(given) => (given, true),
+        };
+        (!open || given >= places).then_some((given.max(places), open))
     }
 
     fn new(value: Fraction, spelling: Spelling) -> Self {
-        let small = value
-            .is_integer()
-            .then(|| value.numerator().to_i64())
-            .flatten();
-        Self {
-            value: small.map_or_else(|| Exact::Big(Box::new(value)), Exact::Small),
-            spelling,
-        }
+        let words = value.numerator().to_i64().zip(value.denominator().to_i64());
+        let value = match words {
+            Some((value, 1)) => Exact::Small(value),
+            Some((numerator, denominator)) => Ratio::new(numerator, denominator)
+                .map_or_else(|| Exact::Big(Box::new(value)), Exact::Ratio),
+            None => Exact::Big(Box::new(value)),
+        };
+        Self { value, spelling }
+    }
+
+    fn of_ratio(value: Ratio, spelling: Spelling) -> Self {
+        let value = match value.denominator() {
+            1 => Exact::Small(value.numerator()),
+            _ => Exact::Ratio(value),
+        };
+        Self { value, spelling }
     }
 }
 
@@ -138,6 +174,7 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.value {
             Exact::Small(value) => f.write_str(itoa::Buffer::new().format(*value)),
+            Exact::Ratio(value) => value.fmt(f),
             Exact::Big(value) => value.fmt(f),
         }
     }
@@ -233,6 +270,11 @@ impl Reader<'_> {
                 value: Exact::Small(-value),
                 ..number
             },
+            Exact::Ratio(value) => Number {
+                // An unsigned numerator is above the least integer.
+                value: Exact::Ratio(Ratio::new(-value.numerator(), value.denominator())?),
+                ..number
+            },
             Exact::Big(value) => {
                 let (numerator, denominator) = (-value.numerator(), value.denominator().clone());
                 Number::new(Fraction::new(numerator, denominator)?, number.spelling)
@@ -269,6 +311,12 @@ impl Reader<'_> {
                 value: Exact::Small(*value),
                 spelling,
             });
+        }
+        if let (Units::Small(value), 0, None, false) =
+            (&decimal.units, decimal.repeating, exponent, percent)
+            && let Some(scale) = 10i64.checked_pow(decimal.places)
+        {
+            return Some(Number::of_ratio(Ratio::new(*value, scale)?, spelling));
         }
         let mut numerator = decimal.units.into_big();
         let mut denominator = BigInt::one();
@@ -401,12 +449,11 @@ impl Reader<'_> {
         if whole + places > MAX_DIGITS || source.len() > 2 * MAX_DIGITS + 16 {
             return None;
         }
-        let units = if end - start == whole && whole <= 18 {
-            Units::Small(
-                source
-                    .bytes()
-                    .fold(0, |value, byte| value * 10 + i64::from(byte - b'0')),
-            )
+        // Nothing but digits and perhaps the point.
+        let bare = end - start == whole + usize::from(places > 0) + places;
+        let units = if bare && whole + places <= 18 {
+            let digits = source.bytes().filter(u8::is_ascii_digit);
+            Units::Small(digits.fold(0, |value, byte| value * 10 + i64::from(byte - b'0')))
         } else {
             let digits: Vec<u8> = source.bytes().filter(u8::is_ascii_digit).collect();
             small_or_big(&digits)?
