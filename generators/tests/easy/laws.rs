@@ -4,9 +4,9 @@
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 use tribunal_generators::{Generator, Item, ParamKind, ParamValue, Task, Var};
-use tribunal_verifiers::{Answer, Finish, Outcome};
+use tribunal_verifiers::Outcome;
 
-use crate::{generator, list, takes, tasks};
+use crate::{generator, judge, lists, takes, tasks};
 
 /// The values of which an item's problem is made.
 fn values(item: &Item) -> Vec<i64> {
@@ -16,7 +16,7 @@ fn values(item: &Item) -> Vec<i64> {
             Some(Var::Int(value)) => Some(*value),
             _ => None,
         });
-    list(item).map_or_else(|| pair.collect(), <[i64]>::to_vec)
+    pair.chain(lists(item).concat()).collect()
 }
 
 /// The reference answer is right and the counterfeit wrong, under both readings.
@@ -25,17 +25,13 @@ fn assert_judged(task: &Task, item: &Item) {
         (item.check.reference(), Outcome::Correct),
         (item.check.counterfeit(), Outcome::Incorrect),
     ] {
-        let judgement = item.check.judge(Answer {
-            text: &text,
-            finish: Finish::Stop,
-        });
-        for (reading, verdict) in [("strict", judgement.strict), ("lenient", judgement.lenient)] {
-            assert_eq!(
-                verdict.outcome, wanted,
-                "{} item {} by the {reading} reading of {text:.200?}: {:?}",
-                task.name, item.index, verdict.evidence.reason
-            );
-        }
+        assert_eq!(
+            judge(item, &text),
+            wanted,
+            "{} item {}",
+            task.name,
+            item.index
+        );
     }
 }
 
@@ -78,7 +74,8 @@ proptest! {
                         let again = Generator::new(task, None, given.clone(), other_seed);
                         prop_assert_eq!(again.map(|_| ()), Err(error.clone()));
                     }
-                    prop_assert!(low >= high || high < 0, "{}", error);
+                    let wide = error.to_string().contains("`window`");
+                    prop_assert!(low >= high || high < 0 || wide, "{}", error);
                     continue;
                 }
             };
@@ -87,7 +84,8 @@ proptest! {
                 let item = generator.item(index);
                 let item = item.map_err(|e| TestCaseError::fail(format!("item {index}: {e}")))?;
                 let values = values(&item);
-                let count = if takes(task, "size") { generator.params().size("size") } else { 2 };
+                let each = if takes(task, "size") { generator.params().size("size") } else { 2 };
+                let count = each * lists(&item).len().max(1);
                 prop_assert_eq!(values.len(), count, "{}", task.name);
                 prop_assert!(
                     values.iter().all(|v| (low..=high).contains(v)),
@@ -118,7 +116,7 @@ fn the_largest_parameters_are_borne() {
 #[test]
 fn reference_is_right_and_counterfeit_wrong() {
     for task in tasks() {
-        for size in [2, 8, 32] {
+        for size in [3, 8, 32] {
             let generator = generator(task, size, "oracle");
             for index in 0..200 {
                 assert_judged(task, &generator.item(index).expect("item 0 was made"));

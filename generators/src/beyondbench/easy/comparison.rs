@@ -9,9 +9,10 @@ use std::cmp::Ordering;
 use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::{ChoiceCheck, ChoiceOption};
 
-use super::{HIGH, LOW, VARIATIONS, draw};
+use super::{HIGH, LOW, VARIATIONS, count, draw};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -22,7 +23,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[LOW, HIGH],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
@@ -62,27 +63,17 @@ fn option(name: &str, also: &[&str]) -> ChoiceOption {
     }
 }
 
+/// Also every pair of equal numbers.
+fn space(order: Order<'_>) -> Space {
+    let pool = count::pool(order.params);
+    count::pairs(pool, pool)
+}
+
 #[cfg(test)]
 mod tests {
     use tribunal_verifiers::Check;
 
     use super::super::testing;
-
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::Choice(key) = check else {
-                panic!("not a choice: {check:?}")
-            };
-            let (a, b) = testing::pair(vars);
-            let word = match (i128::from(a) - i128::from(b)).signum() {
-                1 => "greater",
-                -1 => "less",
-                _ => "equal",
-            };
-            assert_eq!(key.options[key.expected].name, word);
-        });
-    }
 
     /// Also where a value has no neighbour on one side within the range.
     #[test]

@@ -6,9 +6,12 @@
 //! drawn uniformly over what the range admits. The key is proved by reversing digits with
 //! arithmetic.
 
-use super::{HIGH, LOW, SIZE, VARIATIONS, draw, integer_of_list, palindrome, plant::planted};
+use super::{
+    HIGH, LOW, SIZE, VARIATIONS, count, draw, integer_of_list, palindrome, plant::planted,
+};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::{Space, power};
 use crate::task::{GenerateError, Order, Task};
 
 pub(super) const TASK: Task = Task {
@@ -18,7 +21,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[SIZE, LOW, HIGH],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
@@ -39,20 +42,8 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     Ok(integer_of_list(numbers, count))
 }
 
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn key_is_confirmed() {
-        super::super::testing::confirm(&super::TASK, |numbers| {
-            let is_palindrome = |number: &&i64| {
-                let (mut left, mut reversed) = (**number, 0);
-                while left > 0 {
-                    reversed = reversed * 10 + left % 10;
-                    left /= 10;
-                }
-                reversed == **number
-            };
-            numbers.iter().filter(is_palindrome).count() as i64
-        });
-    }
+fn space(order: Order<'_>) -> Space {
+    let (low, high) = (order.params.int("low").max(0), order.params.int("high"));
+    let pool = count::values(low, high);
+    Space::exactly(power(pool, order.params.size("size")))
 }

@@ -4,7 +4,7 @@
 //! drawn uniformly from a quarter of the size (at least two) up, as far as the range goes, and each
 //! value drawn does occur. The key is proved by sorting and merging equal neighbours.
 
-use super::{HIGH, LOW, SIZE, VARIATIONS, draw, integer_of_list};
+use super::{HIGH, LOW, SIZE, VARIATIONS, count, draw, integer_of_list};
 use crate::item::Draft;
 use crate::sample::Stream;
 use crate::task::{GenerateError, Order, Task};
@@ -16,34 +16,10 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[SIZE, LOW, HIGH],
     generate,
-    space: crate::space::uncounted,
+    space: count::repeating,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
-    let (low, high) = draw::bounds(order.params)?;
-    let size = order.params.size("size");
-    let most = (high - low + 1).min(size as i64);
-    let count = stream.range((size as i64 / 4).max(2).min(most), most);
-    let mut numbers = stream
-        .distinct(count as usize, low, high)
-        .unwrap_or_else(|| vec![low]);
-    for _ in numbers.len()..size {
-        let copy = numbers[stream.index(count as usize)];
-        numbers.push(copy);
-    }
-    stream.shuffle(&mut numbers);
+    let (numbers, count) = draw::repeating(order.params, stream)?;
     Ok(integer_of_list(numbers, count))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn key_is_confirmed() {
-        super::super::testing::confirm(&super::TASK, |numbers| {
-            let mut sorted = numbers.to_vec();
-            sorted.sort_unstable();
-            sorted.dedup();
-            sorted.len() as i64
-        });
-    }
 }

@@ -3,9 +3,10 @@
 //! Hard about it: long division to the place where rounding decides. The prompt states the number
 //! of places; the exact fraction is right too. The key is proved by multiplying back.
 
-use super::{HIGH, LOW, PLACES, VARIATIONS, draw, fraction};
+use super::{HIGH, LOW, PLACES, VARIATIONS, count, draw, fraction};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -16,7 +17,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[LOW, HIGH, PLACES],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
@@ -32,33 +33,17 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     ))
 }
 
+fn space(order: Order<'_>) -> Space {
+    let pool = count::pool(order.params);
+    let (low, high) = (order.params.int("low"), order.params.int("high"));
+    let zero = u64::from(low <= 0 && 0 <= high);
+    count::pairs(pool, pool.saturating_sub(zero))
+}
+
 #[cfg(test)]
 mod tests {
-    use num_bigint::BigInt;
-    use num_integer::Integer as _;
-    use tribunal_verifiers::Check;
-
-    use super::super::testing;
+    use crate::ParamValue;
     use crate::task::Generator;
-    use crate::{ParamValue, Var};
-
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::Rational(key) = check else {
-                panic!("not a fraction: {check:?}")
-            };
-            let (a, b) = testing::pair(vars);
-            let (up, down) = (&key.numerator.0, &key.denominator.0);
-            assert_eq!(up * BigInt::from(b), down * BigInt::from(a));
-            assert!(down > &BigInt::from(0));
-            assert_eq!(up.gcd(down), BigInt::from(1));
-            let Some(Var::Int(places)) = vars.get("places") else {
-                panic!("places are told")
-            };
-            assert_eq!(key.places.map(i64::from), Some(*places));
-        });
-    }
 
     #[test]
     fn nothing_is_divided_by_zero() {

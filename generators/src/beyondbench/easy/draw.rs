@@ -39,6 +39,115 @@ pub(super) fn independent(params: &Params, stream: &mut Stream) -> Result<Vec<i6
     Ok(stream.integers(params.size("size"), low, high))
 }
 
+/// Two lists of `size` different values each, none of which both have; independent values when the
+/// range doesn't hold enough for that.
+///
+/// # Errors
+/// When `low` is above `high`.
+pub(super) fn two_lists(
+    params: &Params,
+    stream: &mut Stream,
+) -> Result<(Vec<i64>, Vec<i64>), GenerateError> {
+    let (low, high) = bounds(params)?;
+    let size = params.size("size");
+    let mut first = stream
+        .distinct(2 * size, low, high)
+        .unwrap_or_else(|| stream.integers(2 * size, low, high));
+    let second = first.split_off(size);
+    Ok((first, second))
+}
+
+/// Two lists of `size` different values each. How many of them both have is drawn uniformly from
+/// what the range admits. When it holds fewer values than a list, they are independent.
+///
+/// # Errors
+/// When `low` is above `high`.
+pub(super) fn two_sets(
+    params: &Params,
+    stream: &mut Stream,
+) -> Result<(Vec<i64>, Vec<i64>), GenerateError> {
+    let (low, high) = bounds(params)?;
+    let size = params.size("size") as i64;
+    let pool = high - low + 1;
+    if pool < size {
+        return two_lists(params, stream);
+    }
+    let common = stream.range((2 * size - pool).max(0), size);
+    let union = stream
+        .distinct((2 * size - common) as usize, low, high)
+        .unwrap_or_default();
+    let (size, common) = (size as usize, common as usize);
+    let mut first = union[..size].to_vec();
+    let mut second = union[size - common..].to_vec();
+    stream.shuffle(&mut first);
+    stream.shuffle(&mut second);
+    Ok((first, second))
+}
+
+/// The values of `first` that `second` has, or those that it hasn't: each once, in ascending order.
+pub(super) fn chosen_by(first: &[i64], second: &[i64], has: bool) -> Vec<i64> {
+    let mut others = second.to_vec();
+    others.sort_unstable();
+    let mut chosen: Vec<i64> = first
+        .iter()
+        .copied()
+        .filter(|value| others.binary_search(value).is_ok() == has)
+        .collect();
+    chosen.sort_unstable();
+    chosen.dedup();
+    chosen
+}
+
+/// A list of `size` values of which a uniformly drawn number are different, from a quarter of the
+/// size (at least two) up, as far as the range goes; and that number.
+///
+/// # Errors
+/// When `low` is above `high`.
+pub(super) fn repeating(
+    params: &Params,
+    stream: &mut Stream,
+) -> Result<(Vec<i64>, i64), GenerateError> {
+    let (low, high) = bounds(params)?;
+    let size = params.size("size");
+    let most = (high - low + 1).min(size as i64);
+    let count = stream.range((size as i64 / 4).max(2).min(most), most);
+    let mut numbers = stream
+        .distinct(count as usize, low, high)
+        .unwrap_or_else(|| vec![low]);
+    for _ in numbers.len()..size {
+        let copy = numbers[stream.index(count as usize)];
+        numbers.push(copy);
+    }
+    stream.shuffle(&mut numbers);
+    Ok((numbers, count))
+}
+
+/// A distinct draw with at least two different values, of which the one that is `asked` for can be
+/// told; in a range with fewer values than the list, two different ones are drawn first.
+///
+/// # Errors
+/// When `low` is not below `high`.
+pub(super) fn two_values(
+    params: &Params,
+    stream: &mut Stream,
+    asked: &str,
+) -> Result<Vec<i64>, GenerateError> {
+    let (low, high) = bounds(params)?;
+    if low == high {
+        return Err(GenerateError::new(format!(
+            "the range holds only {low}, so that no list has a {asked} value; widen it"
+        )));
+    }
+    let size = params.size("size");
+    Ok(stream.distinct(size, low, high).unwrap_or_else(|| {
+        let (a, b) = two_different(stream, low, high);
+        let mut numbers = stream.integers(size, low, high);
+        (numbers[0], numbers[1]) = (a, b);
+        stream.shuffle(&mut numbers);
+        numbers
+    }))
+}
+
 /// Two different values in random order, or one value twice when the range holds no other.
 pub(super) fn two_different(stream: &mut Stream, low: i64, high: i64) -> (i64, i64) {
     if low == high {

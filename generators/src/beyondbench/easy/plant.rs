@@ -71,6 +71,22 @@ where
     (numbers, count)
 }
 
+/// `count` values of a kind: different ones as far as it holds enough, otherwise independent ones.
+/// The kind must not be empty unless nothing is wanted of it.
+pub(super) fn some<F>(stream: &mut Stream, count: usize, kind: &Kind<F>) -> Vec<i64>
+where
+    F: Fn(u64) -> i64,
+{
+    let last = kind.len as i64 - 1;
+    let mut places = stream
+        .distinct(count, 0, last)
+        .unwrap_or_else(|| stream.integers(count, 0, last));
+    for place in &mut places {
+        *place = (kind.nth)(*place as u64);
+    }
+    places
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@
 use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::{ListCheck, Order as ListOrder};
 
-use super::{HIGH, LOW, SIZE, VARIATIONS, draw};
+use super::{HIGH, LOW, SIZE, VARIATIONS, count, draw};
 use crate::item::Draft;
 use crate::sample::Stream;
 use crate::task::{GenerateError, Order, Task};
@@ -20,7 +20,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[SIZE, LOW, HIGH],
     generate,
-    space: crate::space::uncounted,
+    space: count::distinct,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
@@ -34,35 +34,4 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
             order: ListOrder::Exact,
         }),
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use tribunal_verifiers::Check;
-
-    use super::super::testing;
-
-    /// Every value goes to the places from the number of values below it on.
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::List(key) = check else {
-                panic!("not a list: {check:?}")
-            };
-            let numbers = testing::list(vars);
-            let mut placed = vec![None; numbers.len()];
-            for number in numbers {
-                let mut place = numbers.iter().filter(|n| *n < number).count();
-                while placed[place].is_some() {
-                    place += 1;
-                }
-                placed[place] = Some(*number);
-            }
-            assert!(
-                placed
-                    .into_iter()
-                    .eq(key.expected.iter().copied().map(Some))
-            );
-        });
-    }
 }

@@ -3,9 +3,10 @@
 //! Hard about it: the numbers are named in the opposite order to the one they are written down in,
 //! and both may be negative. The key is proved by adding back.
 
-use super::{HIGH, LOW, VARIATIONS, draw, integer_of_pair};
+use super::{HIGH, LOW, VARIATIONS, count, draw, integer_of_pair};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 
 pub(super) const TASK: Task = Task {
@@ -15,7 +16,7 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[LOW, HIGH],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
@@ -24,21 +25,7 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     Ok(integer_of_pair(a, b, b - a))
 }
 
-#[cfg(test)]
-mod tests {
-    use num_bigint::BigInt;
-    use tribunal_verifiers::Check;
-
-    use super::super::testing;
-
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm_with(&super::TASK, |vars, check| {
-            let Check::Integer(key) = check else {
-                panic!("not an integer: {check:?}")
-            };
-            let (a, b) = testing::pair(vars);
-            assert_eq!(&key.expected.0 + BigInt::from(a), BigInt::from(b));
-        });
-    }
+fn space(order: Order<'_>) -> Space {
+    let pool = count::pool(order.params);
+    count::pairs(pool, pool)
 }
