@@ -4,8 +4,8 @@
 //! common in seven cases of ten; here the number of common values is drawn uniformly from 0 to the
 //! size, as far as the range admits, and the lists are fitted to it. The empty list is an answer,
 //! and the order of an answer doesn't matter. The space is that of all pairs of lists of different
-//! values, 3·10^27 at the defaults. The key is proved by seeking every value of one sorted list in
-//! the other.
+//! values, 3·10^27 at the defaults. The key is proved by seeking every value of either list in the other
+//! and in the key.
 
 use super::{HIGH, LOW, SIZE_SIX, VARIATIONS, any_order, count, draw, two_lists};
 use crate::item::Draft;

@@ -1,0 +1,17 @@
+//! `beyondbench.easy.count_unique`, by sorting and merging equal neighbours.
+
+use crate::{Doubt, Proof, Question};
+
+pub(super) const PROOF: Proof = Proof {
+    task: "beyondbench.easy.count_unique",
+    method: "sorting and merging",
+    confirm,
+};
+
+fn confirm(question: &Question<'_>) -> Result<(), Doubt> {
+    let numbers = question.ints("numbers")?;
+    let mut sorted = numbers.to_vec();
+    sorted.sort_unstable();
+    sorted.dedup();
+    question.is_integer(sorted.len())
+}
