@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
-    RationalCheck, TagTraceCheck,
+    ChoiceCheck, ColouringCheck, DigitsCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck,
+    QueensCheck, RationalCheck, TagTraceCheck,
 };
 use crate::verdict::Judgement;
 
@@ -42,6 +42,8 @@ pub enum Check {
     Integer(IntegerCheck),
     /// One exact fraction, or its rounding at a stated number of places.
     Rational(RationalCheck),
+    /// One whole number, written in a base.
+    Digits(DigitsCheck),
     /// A list of integers.
     List(ListCheck),
     /// One of a few named options.
@@ -64,6 +66,7 @@ macro_rules! each_kind {
         match $self {
             Check::Integer($check) => $body,
             Check::Rational($check) => $body,
+            Check::Digits($check) => $body,
             Check::List($check) => $body,
             Check::Choice($check) => $body,
             Check::TagTrace($check) => $body,
@@ -81,6 +84,7 @@ impl Check {
         match self {
             Self::Integer(_) => "integer",
             Self::Rational(_) => "rational",
+            Self::Digits(_) => "digits",
             Self::List(_) => "list",
             Self::Choice(_) => "choice",
             Self::TagTrace(_) => "tag_trace",

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use tribunal_verifiers::checks::{
-    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck,
+    ChoiceCheck, ChoiceOption, DigitsCheck, IntegerCheck, ListCheck, Order, RationalCheck,
 };
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Judgement, Outcome};
 
@@ -53,6 +53,7 @@ fn checks() -> Vec<Check> {
         list(Order::Exact),
         list(Order::Any),
         choice(0),
+        Check::Digits(DigitsCheck::new(16, "1F3").expect("a numeral")),
     ]
 }
 
@@ -253,7 +254,7 @@ proptest! {
     }
 
     #[test]
-    fn silence_after_the_box_changes_nothing(suffix in silence(), which in 0usize..6, right in any::<bool>()) {
+    fn silence_after_the_box_changes_nothing(suffix in silence(), which in 0usize..7, right in any::<bool>()) {
         let check = &checks()[which];
         let reply = if right { check.reference() } else { check.counterfeit() };
         let bare = judge(check, &reply, Finish::Stop);
@@ -263,7 +264,7 @@ proptest! {
     }
 
     #[test]
-    fn what_comes_before_the_box_changes_nothing(prefix in "[^<\\[]{0,200}", which in 0usize..6) {
+    fn what_comes_before_the_box_changes_nothing(prefix in "[^<\\[]{0,200}", which in 0usize..7) {
         let check = &checks()[which];
         let reply = check.reference();
         let bare = judge(check, &reply, Finish::Stop);
@@ -272,7 +273,7 @@ proptest! {
     }
 
     #[test]
-    fn right_strictly_is_right_leniently(pieces in prop::collection::vec(fragment(), 0..12), which in 0usize..6, cut in any::<bool>()) {
+    fn right_strictly_is_right_leniently(pieces in prop::collection::vec(fragment(), 0..12), which in 0usize..7, cut in any::<bool>()) {
         let text = pieces.concat();
         let finish = if cut { Finish::Length } else { Finish::Stop };
         let judgement = judge(&checks()[which], &text, finish);
@@ -282,7 +283,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_panics(text in "\\PC*", which in 0usize..6) {
+    fn no_text_panics(text in "\\PC*", which in 0usize..7) {
         for finish in [Finish::Stop, Finish::Length, Finish::Refused] {
             let judgement = judge(&checks()[which], &text, finish);
             prop_assert!(judgement.strict.outcome != Outcome::Error);

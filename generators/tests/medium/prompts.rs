@@ -80,7 +80,7 @@ fn bare(cell: (&'static Task, &'static Variation), index: u64) -> String {
 }
 
 /// What tells the problem in words rather than numbers, and which of its questions a task asks.
-const WORDS: [&str; 2] = ["expression", "values"];
+const WORDS: [&str; 3] = ["expression", "values", "numeral"];
 const ASKED: &str = "asked";
 
 /// The text without the numbers is constant within a variation, or within each of its questions,

@@ -1,7 +1,7 @@
 //! What must hold for any bytes at all; shared by the stable driver and the fuzz target.
 
 use tribunal_verifiers::checks::{
-    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck,
+    ChoiceCheck, ChoiceOption, DigitsCheck, IntegerCheck, ListCheck, Order, RationalCheck,
 };
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Outcome};
 
@@ -58,11 +58,12 @@ pub(crate) fn hold(data: &[u8]) {
     }
 }
 
-fn checks() -> [Check; 5] {
+fn checks() -> [Check; 7] {
     let option = |name: &str, also: &[&str]| ChoiceOption {
         name: name.to_owned(),
         also: also.iter().map(|&text| text.to_owned()).collect(),
     };
+    let digits = |base, digits| Check::Digits(DigitsCheck::new(base, digits).expect("a numeral"));
     let rational = |places| {
         Check::Rational(RationalCheck {
             numerator: Integer::from(22),
@@ -88,5 +89,7 @@ fn checks() -> [Check; 5] {
                 option("no", &[]),
             ],
         }),
+        digits(16, "1F3"),
+        digits(36, "42"),
     ]
 }

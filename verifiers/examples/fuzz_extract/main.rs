@@ -71,6 +71,12 @@ const TOKENS: &[&str] = &[
     r"\begin{array}{c}",
     r"\end{array}",
     "x 10^",
+    "0x",
+    "_{16}",
+    "_",
+    "1F3",
+    "₂",
+    "base",
 ];
 
 fn corpus() -> io::Result<Vec<Vec<u8>>> {

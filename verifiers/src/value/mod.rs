@@ -17,6 +17,8 @@
 //! | `3+4=7`, `40-42`, `2^{10}`, `[1, 2, …]`, `42 or 43` | nothing |
 //!
 //! In a list a comma always parts elements, so `[1,324]` has two; outside one, `1,324` is 1324.
+//! Digits of a base are read as digits; see `value/numeral.rs`.
+//!
 //! Numbers of more than [`MAX_DIGITS`] digits and lists of more than [`MAX_ITEMS`] elements are
 //! not read.
 
@@ -27,6 +29,7 @@ mod fraction;
 mod list;
 mod moves;
 mod number;
+mod numeral;
 pub(crate) mod plain;
 mod shape;
 mod truth;
@@ -37,5 +40,6 @@ pub use fraction::{Fraction, Tie};
 pub use list::{ListShape, MAX_ITEMS};
 pub use moves::{MovesShape, StatedMove};
 pub use number::{MAX_DIGITS, Number, Spelling};
+pub use numeral::{BASES, Numeral, NumeralShape};
 pub use shape::{Lead, NumberShape, Shape};
 pub use truth::{TruthShape, Truths};

@@ -16,15 +16,16 @@
 
 use std::sync::LazyLock;
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use num_integer::Roots as _;
 
 use super::disguise::{self, LONGEST, STARTS};
 use super::real::Real;
-use super::sequence::{Sequence, Size, redraw};
+use super::sequence::{Sequence, Size, at_least_half, redraw};
 use super::{DIFFICULTY, LENGTH, tables};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task, Variation};
 use crate::vars::Vars;
 
@@ -76,23 +77,12 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[LENGTH, DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::of(order);
-    let (values, names): (Values, &[&str]) = match order.variation {
-        "transcendental_floor" => (transcendental_floor, &["c"]),
-        "nested_radical" => (nested_radical, &["c"]),
-        "algebraic_irrationals" => (algebraic_irrationals, &["c", "k"]),
-        "continued_fraction" => (continued_fraction, &["c", "k"]),
-        "diophantine_solutions" => (diophantine_solutions, &["modulus"]),
-        "modular_arithmetic" => (modular_arithmetic, &["k"]),
-        "catalan_like" => (catalan_like, &["c", "modulus"]),
-        "lambert_w" => (lambert_w, &["c"]),
-        "hypergeometric_like" => (hypergeometric_like, &["modulus"]),
-        _ => (radical_recurrence, &["c", "k"]),
-    };
+    let (values, names) = rule(order.variation);
     let sequence = redraw(stream, |stream| {
         let told = Told::draw(size, stream);
         let values = values(told, size.length + 1)?;
@@ -107,6 +97,37 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         })
     })?;
     Ok(sequence.into_draft())
+}
+
+/// The values of a variation, and those numbers of its rule that are told besides the first `n`.
+fn rule(variation: &str) -> (Values, &'static [&'static str]) {
+    match variation {
+        "transcendental_floor" => (transcendental_floor, &["c"]),
+        "nested_radical" => (nested_radical, &["c"]),
+        "algebraic_irrationals" => (algebraic_irrationals, &["c", "k"]),
+        "continued_fraction" => (continued_fraction, &["c", "k"]),
+        "diophantine_solutions" => (diophantine_solutions, &["modulus"]),
+        "modular_arithmetic" => (modular_arithmetic, &["k"]),
+        "catalan_like" => (catalan_like, &["c", "modulus"]),
+        "lambert_w" => (lambert_w, &["c"]),
+        "hypergeometric_like" => (hypergeometric_like, &["modulus"]),
+        _ => (radical_recurrence, &["c", "k"]),
+    }
+}
+
+/// What is told makes one item each with every disguise.
+fn space(order: Order<'_>) -> Space {
+    let size = Size::of(order);
+    let most = 10u64.pow(size.level as u32);
+    let (_, names) = rule(order.variation);
+    let choices = names.iter().map(|name| match *name {
+        "c" => most + 1,
+        // From 2 on, without the squares; where the last is one, its successor takes its place.
+        "k" => most - most.sqrt() + u64::from(most.sqrt().pow(2) == most),
+        _ => 10 * most - 49,
+    });
+    let told: BigUint = choices.map(BigUint::from).product();
+    at_least_half(told * size.start() as u64 * size.factors() * size.offsets())
 }
 
 /// The first values of `f`, as many as asked for; `None` when one of them can't be told for sure.

@@ -11,6 +11,7 @@ use super::sequence::{Sequence, Size, nonzero};
 use super::{DIFFICULTY, LENGTH, VARIATIONS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 
 pub(super) const TASK: Task = Task {
@@ -20,8 +21,13 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[LENGTH, DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
+
+fn space(order: Order<'_>) -> Space {
+    let size = Size::of(order);
+    Space::exactly(size.offsets() * (size.offsets() - 1u32))
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::of(order);

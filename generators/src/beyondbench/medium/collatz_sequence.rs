@@ -12,6 +12,7 @@ use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::param::Param;
 use crate::sample::Stream;
+use crate::space::{self, Space};
 use crate::task::{GenerateError, Order, Task};
 
 pub(super) const TASK: Task = Task {
@@ -24,8 +25,13 @@ pub(super) const TASK: Task = Task {
         DIFFICULTY,
     ],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
+
+fn space(order: Order<'_>) -> Space {
+    let groups = order.params.size("difficulty");
+    Space::exactly(space::power(10_000, groups) * 9_999u32)
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::of(order);

@@ -16,6 +16,7 @@ use tribunal_verifiers::{Check, Integer};
 use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -26,12 +27,21 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
+/// The largest n.
+fn most(order: Order<'_>) -> i64 {
+    10i64.pow(2 * order.params.int("difficulty") as u32 + 2)
+}
+
+fn space(order: Order<'_>) -> Space {
+    let numbers = most(order) as u64 - 11;
+    Space::exactly(numbers * 5 * 2).because("a question is two numbers and one of two operations")
+}
+
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
-    let most = 10i64.pow(2 * order.params.int("difficulty") as u32 + 2);
-    let n = stream.range(12, most);
+    let n = stream.range(12, most(order));
     let r = stream.range(2, 6);
     let product: BigInt = (0..r).map(|taken| BigInt::from(n - taken)).product();
     let (asked, value) = if stream.chance(1, 2) {

@@ -11,15 +11,18 @@
 //! At the default difficulty hidden first terms and offsets have 2 * 10^8 values and hidden steps
 //! and coefficients 2 * 10^4; each variation has several of them, and more than 10^16 items.
 
-use num_bigint::BigInt;
+use std::collections::HashSet;
+
+use num_bigint::{BigInt, BigUint};
 use num_integer::Roots as _;
 
 use super::disguise::{Shape, disguise};
 use super::field::{Equations, residue};
-use super::sequence::{Sequence, Size, extend, nonzero, redraw};
+use super::sequence::{Sequence, Size, at_least_half, extend, nonzero, redraw};
 use super::{DIFFICULTY, LENGTH};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task, Variation};
 use crate::vars::Vars;
 
@@ -79,7 +82,7 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[LENGTH, DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
@@ -99,6 +102,42 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     };
     let size = Size::of(order);
     redraw(stream, |stream| draw(size, stream)).map(Sequence::into_draft)
+}
+
+/// What is drawn follows from what is shown, so different draws make different items.
+fn space(order: Order<'_>) -> Space {
+    let size = Size::of(order);
+    let (factors, offsets, ratios) = (size.factors(), size.offsets(), size.ratios());
+    match order.variation {
+        "polynomial_quadratic" => Space::exactly(factors.pow(2) * offsets),
+        "polynomial_cubic" => Space::exactly(factors.pow(3) * offsets),
+        "interleaved_sequences" => Space::exactly(offsets * factors.pow(2) * ratios),
+        "conditional_pattern" => at_least_half(offsets.pow(3) * factors * ratios),
+        "multi_recursive" => {
+            let coefficients = 2 * (size.level as u64 + 1);
+            at_least_half(offsets.pow(3) * coefficients.pow(3))
+        }
+        "pattern_transformation" => at_least_half(offsets * factors.pow(2) * ratios),
+        "modular_arithmetic" => {
+            let moduli = 10 * size.factor() as u64 - 29;
+            at_least_half(factors * offsets * ratios * moduli)
+        }
+        "alternating_operations" => Space::exactly((offsets - 1u32) * factors.pow(2) * ratios),
+        "layered_differences" => {
+            let layers = (2..=4).map(|layers| factors.pow(layers));
+            Space::exactly(offsets * layers.sum::<BigUint>())
+        }
+        "position_dependent" => Space::exactly(factors.pow(6)),
+        "spiral_pattern" => {
+            let starts: HashSet<i64> = (1..=size.start())
+                .flat_map(|ring| (1..size.length as i64).map(move |before| ring * ring - before))
+                .filter(|start| *start >= 0)
+                .collect();
+            Space::exactly(factors.pow(2) * offsets * starts.len())
+        }
+        // A first term and a step that sum up to 0 are thrown away.
+        _ => Space::exactly((offsets - 1u32).pow(2) * ratios),
+    }
 }
 
 /// The terms that `of` gives for the places 0, 1, …, of which all but the last are shown.

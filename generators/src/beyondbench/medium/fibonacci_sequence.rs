@@ -18,10 +18,11 @@
 use num_bigint::BigInt;
 
 use super::field::{Equations, negative, residue};
-use super::sequence::{Sequence, Size, extend, nonzero, redraw};
+use super::sequence::{Sequence, Size, at_least_half, extend, nonzero, redraw};
 use super::{DIFFICULTY, LENGTH};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task, Variation};
 
 pub(super) const TASK: Task = Task {
@@ -56,8 +57,24 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[LENGTH, DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
+
+/// What is drawn shows in the first terms and, but for the scale of a sequence, in those after.
+fn space(order: Order<'_>) -> Space {
+    let size = Size::of(order);
+    let two = size.offsets().pow(2);
+    match order.variation {
+        "lucas" => at_least_half((size.offsets() - 1u32) * LUCAS_STARTS)
+            .because("the Lucas numbers leave a scale and a start to hide, and no more"),
+        "tribonacci" => at_least_half(two * size.offsets()),
+        "modified_recursive" => {
+            let coefficients = 2 * (size.level as u64 + 1);
+            at_least_half(two * coefficients.pow(2))
+        }
+        _ => at_least_half(two),
+    }
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::of(order);

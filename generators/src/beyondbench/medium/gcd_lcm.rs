@@ -15,6 +15,7 @@ use tribunal_verifiers::{Check, Integer};
 use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::{self, Space};
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -25,8 +26,15 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
+
+/// Both questions about two or three multiples of one factor, whichever.
+fn space(order: Order<'_>) -> Space {
+    let most = 10u64.pow(order.params.int("difficulty") as u32);
+    let multiples = most * most - 1;
+    Space::at_least((space::power(multiples, 2) + space::power(multiples, 3)) * 2u32)
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let most = 10i64.pow(order.params.int("difficulty") as u32);

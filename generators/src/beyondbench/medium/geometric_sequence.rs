@@ -27,11 +27,12 @@ use tribunal_verifiers::checks::RationalCheck;
 use tribunal_verifiers::{Check, Integer};
 
 use super::disguise::{self, Known, LONGEST, STARTS};
-use super::sequence::{Sequence, Size, nonzero, redraw};
+use super::sequence::{Sequence, Size, at_least_half, nonzero, redraw};
 use super::tables;
 use super::{DIFFICULTY, LENGTH};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::{self, Space};
 use crate::task::{GenerateError, Order, Task, Variation};
 use crate::vars::Vars;
 
@@ -83,26 +84,18 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[LENGTH, DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::of(order);
-    let ratios = size.ratio() as usize - 1;
-    let known: &[Known] = match order.variation {
+    let known = match order.variation {
         "geometric" => return Ok(geometric(size, stream)),
         "double_exponential" => {
             let terms = redraw(stream, |stream| squares_modulo(size, stream))?;
             return Ok(Sequence::untold(terms).into_draft());
         }
-        "power_squares" => &TABLES.squares,
-        "power_cubes" => &TABLES.cubes,
-        "exponential" => &TABLES.powers[..ratios],
-        "factorial" => &TABLES.factorials,
-        "alternating_geometric" => &TABLES.alternating[..ratios],
-        "compound_growth" => &TABLES.compound[..ratios],
-        "triangular_numbers" => &TABLES.triangular,
-        _ => &TABLES.pentagonal,
+        disguised => known(disguised, size),
     };
     let terms = redraw(stream, |stream| disguise::draw(size, stream, known))?;
     let mut told = Vars::new();
@@ -114,6 +107,40 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         told = told.with("ratio", size.ratio());
     }
     Ok(Sequence { terms, told }.into_draft())
+}
+
+/// The candidates for the known sequence of a disguised variation.
+fn known(variation: &str, size: Size) -> &'static [Known] {
+    let ratios = size.ratios() as usize;
+    match variation {
+        "power_squares" => &TABLES.squares,
+        "power_cubes" => &TABLES.cubes,
+        "exponential" => &TABLES.powers[..ratios],
+        "factorial" => &TABLES.factorials,
+        "alternating_geometric" => &TABLES.alternating[..ratios],
+        "compound_growth" => &TABLES.compound[..ratios],
+        "triangular_numbers" => &TABLES.triangular,
+        _ => &TABLES.pentagonal,
+    }
+}
+
+fn space(order: Order<'_>) -> Space {
+    let size = Size::of(order);
+    match order.variation {
+        "geometric" => {
+            // Every ratio of two numbers up to the largest but 1 itself: a whole one has 1 below.
+            let to = |most: i64| 1..=most;
+            let ratios = to(size.ratio()).flat_map(|up| to(up - 1).map(move |down| (up, down)));
+            let ratios = ratios.filter(|(up, down)| up.gcd(down) == 1).count();
+            // Each of these fractions, and its reciprocal unless that is 1 over something.
+            let ratios = 2 * ratios as u64 - size.ratios();
+            Space::exactly((size.offsets() - 1u32) * ratios)
+                .because("a first term and a small ratio are all there is to hide")
+        }
+        // Pairs of a modulus and a smaller first term.
+        "double_exponential" => at_least_half(space::binomial(size.offset() as u64 - 101, 2)),
+        disguised => disguise::space(size, known(disguised, size)),
+    }
 }
 
 /// The largest ratio at any difficulty.

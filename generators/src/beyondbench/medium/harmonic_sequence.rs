@@ -6,6 +6,7 @@
 //! decimals with six places, which accept up to 25 wrong denominators; here only the exact value
 //! counts. At the default difficulty there are 10^8 first denominators and as many steps.
 
+use num_bigint::BigUint;
 use tribunal_verifiers::checks::RationalCheck;
 use tribunal_verifiers::{Check, Integer};
 
@@ -14,6 +15,7 @@ use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::param::Param;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -27,8 +29,13 @@ pub(super) const TASK: Task = Task {
         DIFFICULTY,
     ],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
+
+fn space(order: Order<'_>) -> Space {
+    let most = BigUint::from(Size::of(order).offset() as u64);
+    Space::exactly((&most - 1u32) * &most)
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::of(order);

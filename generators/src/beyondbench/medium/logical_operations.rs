@@ -13,6 +13,7 @@ use tribunal_verifiers::checks::{ChoiceCheck, ChoiceOption};
 use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::{self, Space};
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -23,11 +24,24 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
+/// How many variables a formula has in it, each time it names one.
+fn leaves(order: Order<'_>) -> usize {
+    4 + 4 * order.params.size("difficulty")
+}
+
+/// Formulas over three variables without any negation: brackets can be set in as many ways as the
+/// Catalan number of the operators says.
+fn space(order: Order<'_>) -> Space {
+    let operators = leaves(order) - 1;
+    let brackets = space::binomial(2 * operators as u64, operators) / (operators + 1);
+    Space::at_least(brackets * space::power(3, leaves(order) + operators))
+}
+
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
-    let leaves = 4 + 4 * order.params.size("difficulty");
+    let leaves = leaves(order);
     let variables = stream.range(3, 5) as usize;
     let values: Vec<bool> = (0..variables).map(|_| stream.chance(1, 2)).collect();
     let wanted = stream.chance(1, 2);

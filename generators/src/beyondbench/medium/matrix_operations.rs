@@ -18,6 +18,7 @@ use super::sequence::nonzero;
 use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::{self, Space};
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::{Var, Vars};
 
@@ -28,11 +29,17 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 /// The entries, row by row.
 type Matrix = [i64; 4];
+
+/// The products and the determinants.
+fn space(order: Order<'_>) -> Space {
+    let most = 33 * order.params.int("difficulty") as u64;
+    Space::at_least(space::power(2 * most + 1, 8) + space::power(2 * most * most + 1, 4))
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let level = order.params.int("difficulty");

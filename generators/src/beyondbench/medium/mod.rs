@@ -30,6 +30,7 @@ mod geometric_sequence;
 mod harmonic_sequence;
 mod logical_operations;
 mod matrix_operations;
+mod number_base_conversion;
 mod pattern_completion;
 mod polynomial_evaluation;
 mod prime_sequence;
@@ -50,6 +51,7 @@ pub(crate) const TASKS: &[&Task] = &[
     &harmonic_sequence::TASK,
     &logical_operations::TASK,
     &matrix_operations::TASK,
+    &number_base_conversion::TASK,
     &pattern_completion::TASK,
     &polynomial_evaluation::TASK,
     &prime_sequence::TASK,

@@ -17,6 +17,7 @@ use super::{DIFFICULTY, VARIATIONS, tables};
 use crate::item::Draft;
 use crate::param::Param;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -30,8 +31,12 @@ pub(super) const TASK: Task = Task {
         DIFFICULTY,
     ],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
+
+fn space(order: Order<'_>) -> Space {
+    disguise::space(Size::of(order), &*KNOWN)
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::of(order);

@@ -21,6 +21,7 @@ use super::tables::{self, Sieve};
 use super::{DIFFICULTY, LENGTH};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task, Variation};
 use crate::vars::Vars;
 
@@ -76,12 +77,24 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[LENGTH, DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
+fn space(order: Order<'_>) -> Space {
+    disguise::space(Size::of(order), known(order))
+}
+
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
-    let size = Size::of(order);
-    let known: &[Known] = match order.variation {
+    let (size, known) = (Size::of(order), known(order));
+    let terms = redraw(stream, |stream| disguise::draw(size, stream, known))?;
+    let starts = known.iter().map(|known| known.starts(size)).max();
+    let told = Vars::new().with("starts", starts.unwrap_or_default() as i64);
+    Ok(Sequence { terms, told }.into_draft())
+}
+
+/// The candidates for the known sequence.
+fn known(order: Order<'_>) -> &'static [Known] {
+    match order.variation {
         "twin_primes" => &TABLES.twins,
         "prime_gaps" => &TABLES.gaps,
         "mersenne_numbers" => &TABLES.mersenne,
@@ -93,11 +106,7 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         "semiprime_factors" => &TABLES.semiprimes,
         "sophie_germain_primes" => &TABLES.sophie_germain,
         _ => &TABLES.primes,
-    };
-    let terms = redraw(stream, |stream| disguise::draw(size, stream, known))?;
-    let starts = known.iter().map(|known| known.starts(size)).max();
-    let told = Vars::new().with("starts", starts.unwrap_or_default() as i64);
-    Ok(Sequence { terms, told }.into_draft())
+    }
 }
 
 /// The largest prime that a hidden modulus or base may be.
