@@ -19,7 +19,7 @@ fn value(var: &Var) -> Value {
 }
 
 /// The prompt of `item`, from nothing but the item's variables and the variation's name.
-fn render(task: &Task, variation: &Variation, item: &Item) -> String {
+pub(crate) fn render(task: &Task, variation: &Variation, item: &Item) -> String {
     let templates: BTreeMap<_, _> = tribunal_suites::prompt_set("default")
         .expect("the set exists")
         .into_iter()

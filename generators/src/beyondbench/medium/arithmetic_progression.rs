@@ -36,15 +36,3 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     let terms = (0..=size.length as i64).map(|place| BigInt::from(first + place * step));
     Ok(Sequence::untold(terms.collect()).into_draft())
 }
-
-#[cfg(test)]
-mod tests {
-    use super::super::testing::{self, polynomial};
-
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm(&super::TASK, "default", |question| {
-            polynomial(&question.terms, 1)
-        });
-    }
-}

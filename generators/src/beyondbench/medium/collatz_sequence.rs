@@ -45,31 +45,3 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     });
     Ok(Sequence::untold(terms).into_draft())
 }
-
-#[cfg(test)]
-mod tests {
-    use tribunal_verifiers::Check;
-
-    use super::super::testing;
-
-    /// Either the last term is twice the key, or it is odd and three times it, plus 1, is the key.
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm_with(&super::TASK, "default", |question, check| {
-            let Check::Integer(key) = check else {
-                panic!("not an integer: {check:?}")
-            };
-            let mut terms = question.terms.clone();
-            terms.push(key.expected.0.clone());
-            for pair in terms.windows(2) {
-                let odd = pair[0].to_string().ends_with(['1', '3', '5', '7', '9']);
-                if odd {
-                    assert_eq!((&pair[1] - 1) / 3, pair[0]);
-                    assert_eq!(&pair[0] + &pair[0] + &pair[0] + 1, pair[1]);
-                } else {
-                    assert_eq!(&pair[1] * 2, pair[0]);
-                }
-            }
-        });
-    }
-}

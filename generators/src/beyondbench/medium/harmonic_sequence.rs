@@ -52,32 +52,3 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         }),
     ))
 }
-
-#[cfg(test)]
-mod tests {
-    use num_bigint::BigInt;
-    use tribunal_verifiers::Check;
-
-    use super::super::testing;
-
-    /// Each term is the harmonic mean of its neighbours, `x (y + z) = 2 y z`, and so is the last.
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm_with(&super::TASK, "default", |question, check| {
-            let Check::Rational(key) = check else {
-                panic!("not a fraction: {check:?}")
-            };
-            let below = |term: &str| -> BigInt {
-                let below = term.strip_prefix("1/").expect("a unit fraction");
-                below.parse().expect("a number")
-            };
-            let mut terms: Vec<BigInt> = question.text("terms").split(", ").map(below).collect();
-            assert_eq!(key.numerator.0, BigInt::from(1));
-            terms.push(key.denominator.0.clone());
-            for three in terms.windows(3) {
-                // With x = 1/b and so on, multiplied by all three denominators.
-                assert_eq!(&three[0] + &three[2], &three[1] * 2);
-            }
-        });
-    }
-}

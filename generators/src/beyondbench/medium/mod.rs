@@ -16,8 +16,6 @@ mod field;
 mod real;
 mod sequence;
 mod tables;
-#[cfg(test)]
-mod testing;
 
 mod algebraic_sequence;
 mod arithmetic_progression;

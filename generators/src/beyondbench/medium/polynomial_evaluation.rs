@@ -88,38 +88,6 @@ fn spell(coefficients: &[i64]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use num_bigint::BigInt;
-
-    use super::super::testing;
-
-    /// One term of the printed polynomial at `x`.
-    fn term(text: &str, x: i64) -> BigInt {
-        let (sign, text) = match text.strip_prefix('-') {
-            Some(rest) => (-1, rest),
-            None => (1, text),
-        };
-        let (factor, power) = match text.split_once('x') {
-            None => (text, 0),
-            Some((factor, "")) => (factor, 1),
-            Some((factor, power)) => (factor, power[1..].parse().expect("a power")),
-        };
-        let factor: i64 = if factor.is_empty() {
-            1
-        } else {
-            factor.parse().expect("a coefficient")
-        };
-        BigInt::from(x).pow(power) * factor * sign
-    }
-
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm(&super::TASK, "default", |question| {
-            let signed = question.text("expression").replace(" - ", " + -");
-            let x = question.told("x");
-            vec![signed.split(" + ").map(|text| term(text, x)).sum()]
-        });
-    }
-
     #[test]
     fn polynomials_are_spelled_as_people_write_them() {
         for (coefficients, text) in [
