@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use tribunal_generators::{Generator, Item, ParamValue};
+use tribunal_generators::{Generator, Item, ParamValue, Var};
 use tribunal_verifiers::{Check, Outcome};
 
 use crate::{cells, generator, item, judge, prompts, text};
@@ -35,6 +35,27 @@ fn d1_right_answers_score_and_near_ones_do_not() {
         let boxed = |offset: i64| format!("\\boxed{{{}}}", &key.expected.0 + offset);
         assert!(is_right(&item, &boxed(0)));
         assert!(!is_right(&item, &boxed(1)) && !is_right(&item, &boxed(-1)));
+    }
+}
+
+/// There: a choice of style prints the answer into the prompt of every medium task.
+#[test]
+fn d3_prompts_do_not_tell_the_key() {
+    for cell in cells() {
+        let generator = generator(cell, &[], "leak");
+        for index in 0..50 {
+            let item = item(&generator, index);
+            // Where a known sequence has a value twice, a shown term is the next one as well.
+            let prompt = prompts::render(cell.0, cell.1, &item).replace(text(&item, "terms"), "");
+            let key = match &item.check {
+                Check::Integer(key) => key.expected.to_string(),
+                Check::Rational(key) => format!("{}/{}", key.numerator, key.denominator),
+                Check::Digits(key) => key.digits().to_owned(),
+                _ => continue,
+            };
+            // A short number may well be part of a long one.
+            assert!(key.len() < 6 || !prompt.contains(&key), "{key} in {prompt}");
+        }
     }
 }
 
@@ -97,6 +118,18 @@ fn d14_answers_are_read_as_people_write_them() {
                 for frac in ["frac", "dfrac"] {
                     let answer = format!("\\boxed{{\\{frac}{{{above}}}{{{below}}}}}");
                     assert!(is_right(&item, &answer), "{answer}");
+                }
+            }
+            Check::List(key) => {
+                let [a, b, c, d] = key.expected.as_slice() else {
+                    panic!("not a matrix: {key:?}")
+                };
+                for answer in [
+                    format!("\\begin{{pmatrix}} {a} & {b} \\\\ {c} & {d} \\end{{pmatrix}}"),
+                    format!("\\left[{a}, {b}, {c}, {d}\\right]"),
+                    format!("{a}, {b}, {c}, {d}").replace('-', "\u{2212}"),
+                ] {
+                    assert!(is_right(&item, &format!("\\boxed{{{answer}}}")), "{answer}");
                 }
             }
             _ => {}
@@ -191,13 +224,57 @@ fn d17_the_same_question_has_the_same_answer() {
     for cell in cells() {
         // Few terms and small numbers: where two questions are likeliest to meet.
         let generator = generator(cell, &[("length", 8), ("difficulty", 1)], "same");
+        let wording = prompts::wording(cell);
         for index in 0..2_000 {
             let item = item(&generator, index);
-            let question = prompts::render(cell.0, cell.1, &item);
-            let key = keys.entry(question).or_insert_with(|| item.check.clone());
+            let vars = serde_json::to_string(&item.vars).expect("plain data");
+            let key = keys
+                .entry((wording.clone(), vars))
+                .or_insert_with(|| item.check.clone());
             assert_eq!(*key, item.check, "{}:{}", cell.0.name, cell.1.name);
         }
     }
+}
+
+/// There: a fallback for the Pell equation stands in where the search ends too early.
+#[test]
+fn d17_pell_solutions_are_the_least_ones() {
+    let least = [
+        (13, 649),
+        (19, 170),
+        (22, 197),
+        (28, 127),
+        (29, 9_801),
+        (31, 1_520),
+    ];
+    let cell = cells().find(|(_, variation)| variation.name == "diophantine_solutions");
+    let generator = generator(cell.expect("it stands"), &[("length", 32)], "pell");
+    let mut compared = 0;
+    for index in 0..200 {
+        let item = item(&generator, index);
+        let told = |name: &str| match item.vars.get(name) {
+            Some(Var::Int(value)) => i128::from(*value),
+            other => panic!("{name} is {other:?}"),
+        };
+        let terms = text(&item, "terms").split(", ").map(str::parse::<i128>);
+        let terms: Vec<i128> = terms.map(|term| term.expect("a term")).collect();
+        let shown: Vec<(i128, i128)> = least
+            .iter()
+            .filter_map(|(n, x)| {
+                let place = usize::try_from(n - told("start")).ok()?;
+                Some((x % told("modulus"), *terms.get(place)?))
+            })
+            .collect();
+        // All terms are a * x + b with the same a and b.
+        for three in shown.windows(3) {
+            let [(x, term), (y, next), (z, last)] = three else {
+                panic!("windows of three")
+            };
+            assert_eq!((next - term) * (z - x), (last - term) * (y - x));
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared}");
 }
 
 /// There: XOR is explained and never asked, since a substitution breaks each formula that has it.

@@ -69,6 +69,12 @@ fn prompts_print_the_problem_and_ask_for_a_box() {
     }
 }
 
+/// What a variation says in words: its prompt without any number.
+pub(crate) fn wording(cell: (&'static Task, &'static Variation)) -> String {
+    let number = |c: &char| c.is_ascii_digit() || "-,".contains(*c);
+    bare(cell, 0).chars().filter(|c| !number(c)).collect()
+}
+
 /// The prompt of item `index` without its terms.
 fn bare(cell: (&'static Task, &'static Variation), index: u64) -> String {
     let item = item(&generator(cell, &[], "prompt"), index);

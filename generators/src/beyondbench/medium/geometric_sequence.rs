@@ -19,6 +19,7 @@
 //! of each of the figurate variations, and there are about 5 * 10^15 sequences of residues, so that
 //! the task has more than 10^15.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use num_bigint::BigInt;
@@ -128,13 +129,15 @@ fn space(order: Order<'_>) -> Space {
     let size = Size::of(order);
     match order.variation {
         "geometric" => {
-            // Every ratio of two numbers up to the largest but 1 itself: a whole one has 1 below.
-            let to = |most: i64| 1..=most;
-            let ratios = to(size.ratio()).flat_map(|up| to(up - 1).map(move |down| (up, down)));
-            let ratios = ratios.filter(|(up, down)| up.gcd(down) == 1).count();
-            // Each of these fractions, and its reciprocal unless that is 1 over something.
-            let ratios = 2 * ratios as u64 - size.ratios();
-            Space::exactly((size.offsets() - 1u32) * ratios)
+            // Every number as a ratio, and every quotient of two of them.
+            let numbers = || 2..=size.ratio();
+            let quotients = numbers().flat_map(|up| numbers().map(move |down| (up, down)));
+            let ratios: HashSet<(i64, i64)> = quotients
+                .filter(|(up, down)| up != down)
+                .chain(numbers().map(|ratio| (ratio, 1)))
+                .map(|(up, down)| (up / up.gcd(&down), down / up.gcd(&down)))
+                .collect();
+            Space::exactly((size.offsets() - 1u32) * ratios.len())
                 .because("a first term and a small ratio are all there is to hide")
         }
         // Pairs of a modulus and a smaller first term.
