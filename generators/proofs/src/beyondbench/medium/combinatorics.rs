@@ -16,9 +16,6 @@ pub(super) const PROOF: Proof = Proof {
 /// The largest r.
 const MOST: usize = 6;
 
-/// `C(n, k)` for all k up to the largest.
-type Row = [BigInt; MOST + 1];
-
 fn confirm(question: &Question<'_>) -> Result<(), Doubt> {
     let n = told(question, "n", 0..=i64::MAX)?;
     let r = told(question, "r", 0..=MOST as i64)?;
@@ -27,27 +24,39 @@ fn confirm(question: &Question<'_>) -> Result<(), Doubt> {
         "combinations" => 1,
         other => return Err(Doubt::new(format!("{other} is asked"))),
     };
-    question.is_integer(&combinations(n)[r as usize] * orders)
+    let last = combinations(n, r as usize).pop().unwrap_or_default();
+    question.is_integer(last * orders)
 }
 
-/// Of m + n things k are picked if some of them come from the m and the others from the n.
-fn joined(one: &Row, other: &Row) -> Row {
-    std::array::from_fn(|k| (0..=k).map(|part| &one[part] * &other[k - part]).sum())
-}
-
-/// n is doubled up from its binary digits.
-fn combinations(n: i64) -> Row {
-    let nothing: Row = std::array::from_fn(|k| BigInt::from(u8::from(k == 0)));
-    let one: Row = std::array::from_fn(|k| if k < 2 { BigInt::one() } else { BigInt::zero() });
-    let digits = (0..i64::BITS - n.leading_zeros()).rev();
-    digits.fold(nothing, |row, place| {
-        let row = joined(&row, &row);
+/// `C(n, k)` for all k up to `most`; n is doubled up from its binary digits.
+fn combinations(n: i64, most: usize) -> Vec<BigInt> {
+    let mut row = vec![BigInt::zero(); most + 1];
+    row[0] = BigInt::one();
+    for place in (0..i64::BITS - n.leading_zeros()).rev() {
+        row = (0..=most).map(|k| doubled(&row, k)).collect();
         if n >> place & 1 == 1 {
-            joined(&row, &one)
-        } else {
-            row
+            // One thing more, which is picked or not.
+            for k in (1..=most).rev() {
+                let picked = row[k - 1].clone();
+                row[k] += picked;
+            }
         }
-    })
+    }
+    row
+}
+
+/// Of twice as many things k are picked if some of them come from the one half and the others from
+/// the other.
+fn doubled(row: &[BigInt], k: usize) -> BigInt {
+    let unlike: BigInt = (0..k.div_ceil(2))
+        .map(|part| &row[part] * &row[k - part])
+        .sum();
+    let alike = if k.is_multiple_of(2) {
+        &row[k / 2] * &row[k / 2]
+    } else {
+        BigInt::zero()
+    };
+    unlike * 2 + alike
 }
 
 #[cfg(test)]
@@ -56,7 +65,7 @@ mod tests {
 
     #[test]
     fn doubling_gives_pascals_triangle() {
-        let rows: Vec<Row> = (0..40).map(combinations).collect();
+        let rows: Vec<Vec<BigInt>> = (0..40).map(|n| combinations(n, MOST)).collect();
         for pair in rows.windows(2) {
             for k in 1..=MOST {
                 assert_eq!(&pair[0][k] + &pair[0][k - 1], pair[1][k]);

@@ -22,43 +22,50 @@ fn confirm(question: &Question<'_>) -> Result<(), Doubt> {
     }
     let shown = terms::terms(question, 5)?;
     Disguised::new(&shown)?;
+    let steps = Steps {
+        shown: &shown,
+        steps: differences(&shown),
+    };
     let found: Vec<BigInt> = match question.variation {
         // Any polynomial, so from any start.
         "power_squares" | "triangular_numbers" | "pentagonal_numbers" => {
             polynomial(&shown, 2).into_iter().collect()
         }
         "power_cubes" => polynomial(&shown, 3).into_iter().collect(),
-        "exponential" => powers(&shown, 1, told(question, "ratio", 2..=100)?),
-        "alternating_geometric" => powers(&shown, -1, told(question, "ratio", 2..=100)?),
-        "factorial" => factorials(&shown, told(question, "starts", 1..=60)?),
-        "compound_growth" => compound(&shown, told(question, "ratio", 2..=100)?),
+        "exponential" => powers(&steps, 1, told(question, "ratio", 2..=100)?),
+        "alternating_geometric" => powers(&steps, -1, told(question, "ratio", 2..=100)?),
+        "factorial" => factorials(&steps, told(question, "starts", 1..=60)?),
+        "compound_growth" => compound(&steps, told(question, "ratio", 2..=100)?),
         "double_exponential" => vec![squares(&shown)?],
         other => return Err(Doubt::new(format!("{other} is no variation"))),
     };
     terms::confirm_only(question, found)
 }
 
-/// The next of some terms whose differences go on as the rule says.
-fn by_steps(
-    shown: &[BigInt],
-    from: usize,
-    rule: impl Fn(&[BigInt], usize) -> BigInt,
-) -> Option<BigInt> {
-    let steps = differences(shown);
-    let step = continued(&steps, from, rule)?;
-    Some(shown.last()? + step)
+/// Terms by their differences.
+struct Steps<'a> {
+    shown: &'a [BigInt],
+    steps: Vec<BigInt>,
+}
+
+impl Steps<'_> {
+    /// The next term, if the differences from the place `from` on follow the rule.
+    fn next(&self, from: usize, rule: impl Fn(&[BigInt], usize) -> BigInt) -> Option<BigInt> {
+        let step = continued(&self.steps, from, rule)?;
+        Some(self.shown.last()? + step)
+    }
 }
 
 /// `a r^n + b`: each difference is r times the one before.
-fn powers(shown: &[BigInt], sign: i64, most: i64) -> Vec<BigInt> {
-    let next = |ratio: i64| by_steps(shown, 1, |steps, place| &steps[place - 1] * ratio);
+fn powers(shown: &Steps<'_>, sign: i64, most: i64) -> Vec<BigInt> {
+    let next = |ratio: i64| shown.next(1, |steps, place| &steps[place - 1] * ratio);
     (2..=most).filter_map(|ratio| next(sign * ratio)).collect()
 }
 
 /// Differences of factorials are `n n!`, so neighbours have the ratio `(n + 1)^2 / n`.
-fn factorials(shown: &[BigInt], starts: i64) -> Vec<BigInt> {
+fn factorials(shown: &Steps<'_>, starts: i64) -> Vec<BigInt> {
     let next = |start: i64| {
-        by_steps(shown, 1, |steps, place| {
+        shown.next(1, |steps, place| {
             // The step before is that from n! to (n + 1)!. Steps are never 0, which stands for a
             // step that is no integer.
             let n = start + place as i64 - 1;
@@ -70,9 +77,9 @@ fn factorials(shown: &[BigInt], starts: i64) -> Vec<BigInt> {
 }
 
 /// The differences of `a n r^n + b` satisfy `d(k+2) = 2 r d(k+1) - r^2 d(k)`.
-fn compound(shown: &[BigInt], most: i64) -> Vec<BigInt> {
+fn compound(shown: &Steps<'_>, most: i64) -> Vec<BigInt> {
     let next = |r: i64| {
-        by_steps(shown, 2, |steps, place| {
+        shown.next(2, |steps, place| {
             &steps[place - 1] * (2 * r) - &steps[place - 2] * (r * r)
         })
     };
