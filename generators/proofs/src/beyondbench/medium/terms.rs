@@ -64,11 +64,11 @@ pub(super) fn confirm_only(
 
 /// The next term by `rule` if it gives all terms from the place `from` on: it is a function of the
 /// terms before and the place, counted from 0.
-pub(super) fn continued(
-    terms: &[BigInt],
+pub(super) fn continued<T: PartialEq>(
+    terms: &[T],
     from: usize,
-    rule: impl Fn(&[BigInt], usize) -> BigInt,
-) -> Option<BigInt> {
+    rule: impl Fn(&[T], usize) -> T,
+) -> Option<T> {
     let fits = (from..terms.len()).all(|place| rule(&terms[..place], place) == terms[place]);
     fits.then(|| rule(terms, terms.len()))
 }
