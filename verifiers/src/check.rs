@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
-    RationalCheck, RationalsCheck, RootCheck, TagTraceCheck, TallyCheck,
+    ChoiceCheck, ColouringCheck, DigitsCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck,
+    QueensCheck, RationalCheck, RationalsCheck, RootCheck, TagTraceCheck, TallyCheck,
 };
 use crate::verdict::Judgement;
 
@@ -46,6 +46,8 @@ pub enum Check {
     Rationals(RationalsCheck),
     /// The square root of an exact fraction, rounded.
     Root(RootCheck),
+    /// One whole number, written in a base.
+    Digits(DigitsCheck),
     /// A list of integers.
     List(ListCheck),
     /// Values with how often each occurs.
@@ -72,6 +74,7 @@ macro_rules! each_kind {
             Check::Rational($check) => $body,
             Check::Rationals($check) => $body,
             Check::Root($check) => $body,
+            Check::Digits($check) => $body,
             Check::List($check) => $body,
             Check::Tally($check) => $body,
             Check::Choice($check) => $body,
@@ -92,6 +95,7 @@ impl Check {
             Self::Rational(_) => "rational",
             Self::Rationals(_) => "rationals",
             Self::Root(_) => "root",
+            Self::Digits(_) => "digits",
             Self::List(_) => "list",
             Self::Tally(_) => "tally",
             Self::Choice(_) => "choice",

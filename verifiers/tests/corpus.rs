@@ -1,9 +1,9 @@
 //! Responses as models write them, each with the verdict it must get under both readings.
 //!
 //! The cases stand in `tests/corpus/*.toml`, one file a theme. A case names its check by one of
-//! `integer`, `rational`, `rationals` and `root` (with `places`), `list` (with `any_order`), `tally` or
-//! `choice` (with `among`), and gives the response, how it ended, the two outcomes, and the answer that the lenient reading
-//! must find, in canonical spelling.
+//! `integer`, `rational`, `rationals` and `root` (with `places`), `digits` (with `base`), `list`
+//! (with `any_order`), `tally` or `choice` (with `among`), and gives the response, how it ended, the
+//! two outcomes, and the answer that the lenient reading must find, in canonical spelling.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use tribunal_verifiers::checks::{
-    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck, RationalsCheck,
-    RootCheck, TallyCheck,
+    ChoiceCheck, ChoiceOption, DigitsCheck, IntegerCheck, ListCheck, Order, RationalCheck,
+    RationalsCheck, RootCheck, TallyCheck,
 };
 use tribunal_verifiers::value::Ratio;
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Verdict};
@@ -32,6 +32,8 @@ struct Case {
     root: Option<String>,
     tally: Option<Vec<(i64, u32)>>,
     places: Option<u32>,
+    digits: Option<String>,
+    base: Option<u32>,
     list: Option<Vec<i64>>,
     #[serde(default)]
     any_order: bool,
@@ -85,6 +87,10 @@ impl Case {
                 denominator: integer(denominator),
                 places: self.places,
             });
+        }
+        if let Some(digits) = &self.digits {
+            let base = self.base.expect("digits say of which base");
+            return Check::Digits(DigitsCheck::new(base, digits.as_str()).expect("a numeral"));
         }
         if let Some(expected) = &self.list {
             let order = if self.any_order {

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use tribunal_verifiers::checks::{
-    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck, RationalsCheck,
-    RootCheck, TallyCheck,
+    ChoiceCheck, ChoiceOption, DigitsCheck, IntegerCheck, ListCheck, Order, RationalCheck,
+    RationalsCheck, RootCheck, TallyCheck,
 };
 use tribunal_verifiers::value::Ratio;
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Judgement, Outcome};
@@ -58,11 +58,12 @@ fn checks() -> Vec<Check> {
         rationals(&[(7, 2), (-10, 3)], Some(2)),
         Check::Root(RootCheck::new(22.into(), 7.into(), 2).expect("a root")),
         tally(&[(-1, 2), (3, 1)]),
+        Check::Digits(DigitsCheck::new(16, "1F3").expect("a numeral")),
     ]
 }
 
 /// How many checks [`checks`] gives.
-const CHECKS: usize = 9;
+const CHECKS: usize = 10;
 
 fn rationals(expected: &[(i64, i64)], places: Option<u32>) -> Check {
     let ratio = |&(numerator, denominator)| Ratio::new(numerator, denominator);

@@ -19,7 +19,7 @@ fn value(var: &Var) -> Value {
 }
 
 /// The prompt of `item`, from nothing but the item's variables and the variation's name.
-fn render(task: &Task, variation: &Variation, item: &Item) -> String {
+pub(crate) fn render(task: &Task, variation: &Variation, item: &Item) -> String {
     let templates: BTreeMap<_, _> = tribunal_suites::prompt_set("default")
         .expect("the set exists")
         .into_iter()
@@ -69,6 +69,12 @@ fn prompts_print_the_problem_and_ask_for_a_box() {
     }
 }
 
+/// What a variation says in words: its prompt without any number.
+pub(crate) fn wording(cell: (&'static Task, &'static Variation)) -> String {
+    let number = |c: &char| c.is_ascii_digit() || "-,".contains(*c);
+    bare(cell, 0).chars().filter(|c| !number(c)).collect()
+}
+
 /// The prompt of item `index` without its terms.
 fn bare(cell: (&'static Task, &'static Variation), index: u64) -> String {
     let item = item(&generator(cell, &[], "prompt"), index);
@@ -80,7 +86,7 @@ fn bare(cell: (&'static Task, &'static Variation), index: u64) -> String {
 }
 
 /// What tells the problem in words rather than numbers, and which of its questions a task asks.
-const WORDS: [&str; 2] = ["expression", "values"];
+const WORDS: [&str; 3] = ["expression", "values", "numeral"];
 const ASKED: &str = "asked";
 
 /// The text without the numbers is constant within a variation, or within each of its questions,

@@ -69,3 +69,22 @@ fn neighbouring_seeds_and_sizes_share_no_items() {
         assert!(!some.iter().any(begins), "{}", cell.0.name);
     }
 }
+
+/// More than 10^15 items, as published, or a reason why there can't be; and more at every higher
+/// difficulty.
+#[test]
+fn spaces_are_ample_or_say_why_not() {
+    for (task, variation) in cells() {
+        let name = format!("{}:{}", task.name, variation.name);
+        let space = |level| generator((task, variation), &[("difficulty", level)], "space").space();
+        let usual = generator((task, variation), &[], "space").space();
+        assert!(
+            usual.is_ample() || usual.reason().is_some(),
+            "{name}: {usual}"
+        );
+        for level in 1..5 {
+            let (less, more) = (space(level), space(level + 1));
+            assert!(less.least() < more.least(), "{name}: {less}, then {more}");
+        }
+    }
+}

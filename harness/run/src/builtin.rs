@@ -150,6 +150,12 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
             let all: Vec<String> = check.expected().iter().map(one).collect();
             format!("[{}]", all.join(", "))
         }
+        Check::Digits(check) => {
+            let base = check.base();
+            let digits = check.digits().chars();
+            let one = |_| char::from_digit(dice.below(u64::from(base)) as u32, base);
+            digits.filter_map(one).collect()
+        }
         Check::Choice(check) => dice.choose(&check.options).name.clone(),
         Check::Queens(check) => {
             let mut columns: Vec<usize> = (0..check.side()).collect();

@@ -1,8 +1,8 @@
 //! What must hold for any bytes at all; shared by the stable driver and the fuzz target.
 
 use tribunal_verifiers::checks::{
-    ChoiceCheck, ChoiceOption, IntegerCheck, ListCheck, Order, RationalCheck, RationalsCheck,
-    RootCheck, TallyCheck,
+    ChoiceCheck, ChoiceOption, DigitsCheck, IntegerCheck, ListCheck, Order, RationalCheck,
+    RationalsCheck, RootCheck, TallyCheck,
 };
 use tribunal_verifiers::value::Ratio;
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Outcome};
@@ -60,11 +60,12 @@ pub(crate) fn hold(data: &[u8]) {
     }
 }
 
-fn checks() -> [Check; 8] {
+fn checks() -> [Check; 10] {
     let option = |name: &str, also: &[&str]| ChoiceOption {
         name: name.to_owned(),
         also: also.iter().map(|&text| text.to_owned()).collect(),
     };
+    let digits = |base, digits| Check::Digits(DigitsCheck::new(base, digits).expect("a numeral"));
     let rational = |places| {
         Check::Rational(RationalCheck {
             numerator: Integer::from(22),
@@ -99,5 +100,7 @@ fn checks() -> [Check; 8] {
         }),
         Check::Root(RootCheck::new(22.into(), 7.into(), 2).expect("a root")),
         Check::Tally(TallyCheck::new(vec![(-3, 2), (5, 1)]).expect("a tally")),
+        digits(16, "1F3"),
+        digits(36, "42"),
     ]
 }

@@ -77,6 +77,12 @@ const TOKENS: &[&str] = &[
     "[3, 2]",
     "\"value\": ",
     ";",
+    "0x",
+    "_{16}",
+    "_",
+    "1F3",
+    "₂",
+    "base",
 ];
 
 fn corpus() -> io::Result<Vec<Vec<u8>>> {

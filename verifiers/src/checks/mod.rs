@@ -2,6 +2,7 @@
 
 mod choice;
 mod colouring;
+mod digits;
 mod formula;
 mod hanoi;
 mod integer;
@@ -17,6 +18,7 @@ use std::fmt::Display;
 
 pub use choice::{ChoiceCheck, ChoiceOption};
 pub use colouring::{ColouringCheck, ColouringError};
+pub use digits::{DigitsCheck, DigitsError};
 pub use formula::{FormulaCheck, FormulaError};
 pub use hanoi::{HanoiCheck, HanoiError};
 pub use integer::IntegerCheck;

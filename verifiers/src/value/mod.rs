@@ -18,6 +18,8 @@
 //! | `3+4=7`, `40-42`, `2^{10}`, `[1, 2, …]`, `42 or 43` | nothing |
 //!
 //! In a list a comma always parts elements, so `[1,324]` has two; outside one, `1,324` is 1324.
+//! Digits of a base are read as digits; see `value/numeral.rs`.
+//!
 //! Numbers of more than [`MAX_DIGITS`] digits and lists of more than [`MAX_ITEMS`] elements are
 //! not read.
 
@@ -28,6 +30,7 @@ mod fraction;
 mod list;
 mod moves;
 mod number;
+mod numeral;
 pub(crate) mod plain;
 mod ratio;
 mod shape;
@@ -41,6 +44,7 @@ pub use fraction::{Fraction, Tie};
 pub use list::{ListShape, MAX_ITEMS, NumbersShape};
 pub use moves::{MovesShape, StatedMove};
 pub use number::{MAX_DIGITS, Number, Spelling};
+pub use numeral::{BASES, Numeral, NumeralShape};
 pub use ratio::{Ratio, RatioError};
 pub use shape::{Lead, NumberShape, Shape};
 pub use tally::TallyShape;

@@ -16,6 +16,7 @@ use tribunal_verifiers::{Check, Integer};
 use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -26,12 +27,21 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
+/// The largest n.
+fn most(order: Order<'_>) -> i64 {
+    10i64.pow(2 * order.params.int("difficulty") as u32 + 2)
+}
+
+fn space(order: Order<'_>) -> Space {
+    let numbers = most(order) as u64 - 11;
+    Space::exactly(numbers * 5 * 2).because("a question is two numbers and one of two operations")
+}
+
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
-    let most = 10i64.pow(2 * order.params.int("difficulty") as u32 + 2);
-    let n = stream.range(12, most);
+    let n = stream.range(12, most(order));
     let r = stream.range(2, 6);
     let product: BigInt = (0..r).map(|taken| BigInt::from(n - taken)).product();
     let (asked, value) = if stream.chance(1, 2) {
@@ -45,54 +55,4 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
             expected: Integer(value),
         }),
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use num_bigint::BigInt;
-
-    use super::super::testing;
-
-    /// All C(m + n, k) for k up to 6 from those of m and n, by Vandermonde's identity: some of the k
-    /// things come from the m, and the others from the n.
-    fn joined(one: &[BigInt], other: &[BigInt]) -> Vec<BigInt> {
-        let sum = |k: usize| (0..=k).map(|part| &one[part] * &other[k - part]).sum();
-        (0..=6).map(sum).collect()
-    }
-
-    /// All C(n, k) for k up to 6: n is doubled up from its binary digits.
-    fn combinations(n: i64) -> Vec<BigInt> {
-        let of_one: Vec<BigInt> = [1, 1, 0, 0, 0, 0, 0].map(BigInt::from).to_vec();
-        let mut row: Vec<BigInt> = [1, 0, 0, 0, 0, 0, 0].map(BigInt::from).to_vec();
-        for digit in format!("{n:b}").chars() {
-            row = joined(&row, &row);
-            if digit == '1' {
-                row = joined(&row, &of_one);
-            }
-        }
-        row
-    }
-
-    #[test]
-    fn doubling_gives_pascals_triangle() {
-        let rows: Vec<Vec<BigInt>> = (0..40).map(combinations).collect();
-        for pair in rows.windows(2) {
-            for k in 1..=6 {
-                assert_eq!(&pair[0][k] + &pair[0][k - 1], pair[1][k]);
-            }
-        }
-    }
-
-    /// Each combination can be put into r! orders.
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm(&super::TASK, "default", |question| {
-            let (n, r) = (question.told("n"), question.told("r"));
-            let orders = match question.text("asked") {
-                "permutations" => (1..=r).product(),
-                _ => 1i64,
-            };
-            vec![&combinations(n)[r as usize] * orders]
-        });
-    }
 }

@@ -11,15 +11,18 @@
 //! At the default difficulty hidden first terms and offsets have 2 * 10^8 values and hidden steps
 //! and coefficients 2 * 10^4; each variation has several of them, and more than 10^16 items.
 
-use num_bigint::BigInt;
+use std::collections::HashSet;
+
+use num_bigint::{BigInt, BigUint};
 use num_integer::Roots as _;
 
 use super::disguise::{Shape, disguise};
 use super::field::{Equations, residue};
-use super::sequence::{Sequence, Size, extend, nonzero, redraw};
+use super::sequence::{Sequence, Size, at_least_half, extend, nonzero, redraw};
 use super::{DIFFICULTY, LENGTH};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task, Variation};
 use crate::vars::Vars;
 
@@ -79,7 +82,7 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[LENGTH, DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
@@ -99,6 +102,42 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     };
     let size = Size::of(order);
     redraw(stream, |stream| draw(size, stream)).map(Sequence::into_draft)
+}
+
+/// What is drawn follows from what is shown, so different draws make different items.
+fn space(order: Order<'_>) -> Space {
+    let size = Size::of(order);
+    let (factors, offsets, ratios) = (size.factors(), size.offsets(), size.ratios());
+    match order.variation {
+        "polynomial_quadratic" => Space::exactly(factors.pow(2) * offsets),
+        "polynomial_cubic" => Space::exactly(factors.pow(3) * offsets),
+        "interleaved_sequences" => Space::exactly(offsets * factors.pow(2) * ratios),
+        "conditional_pattern" => at_least_half(offsets.pow(3) * factors * ratios),
+        "multi_recursive" => {
+            let coefficients = 2 * (size.level as u64 + 1);
+            at_least_half(offsets.pow(3) * coefficients.pow(3))
+        }
+        "pattern_transformation" => at_least_half(offsets * factors.pow(2) * ratios),
+        "modular_arithmetic" => {
+            let moduli = 10 * size.factor() as u64 - 29;
+            at_least_half(factors * offsets * ratios * moduli)
+        }
+        "alternating_operations" => Space::exactly((offsets - 1u32) * factors.pow(2) * ratios),
+        "layered_differences" => {
+            let layers = (2..=4).map(|layers| factors.pow(layers));
+            Space::exactly(offsets * layers.sum::<BigUint>())
+        }
+        "position_dependent" => Space::exactly(factors.pow(6)),
+        "spiral_pattern" => {
+            let starts: HashSet<i64> = (1..=size.start())
+                .flat_map(|ring| (1..size.length as i64).map(move |before| ring * ring - before))
+                .filter(|start| *start >= 0)
+                .collect();
+            Space::exactly(factors.pow(2) * offsets * starts.len())
+        }
+        // A first term and a step that sum up to 0 are thrown away.
+        _ => Space::exactly((offsets - 1u32).pow(2) * ratios),
+    }
 }
 
 /// The terms that `of` gives for the places 0, 1, …, of which all but the last are shown.
@@ -309,180 +348,4 @@ fn spiral_pattern(size: Size, stream: &mut Stream) -> Option<Sequence> {
         told: Vars::new().with("start", start as i64),
         ..by_place(size, of)
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use num_bigint::BigInt;
-
-    use super::super::testing::{self, Question, polynomial, undisguised};
-
-    const RATIOS: std::ops::RangeInclusive<i64> = 2..=12;
-
-    /// The next term of each of the rules that gives the shown terms: a rule is a function of the
-    /// terms before and the place, from 0.
-    fn fitting<R: Fn(&[BigInt], usize) -> BigInt>(
-        terms: &[BigInt],
-        from: usize,
-        rules: impl Iterator<Item = R>,
-    ) -> Vec<BigInt> {
-        let fits = |rule: &R| (from..terms.len()).all(|n| rule(&terms[..n], n) == terms[n]);
-        rules
-            .filter(fits)
-            .map(|rule| rule(terms, terms.len()))
-            .collect()
-    }
-
-    fn nested(terms: &[BigInt]) -> Vec<BigInt> {
-        let rules = RATIOS.map(|ratio| {
-            move |_: &[BigInt], n: usize| {
-                let line = &terms[0] * 3 + (&terms[3] - &terms[0]) * n;
-                line * BigInt::from(ratio).pow((n % 3) as u32) / 3
-            }
-        });
-        fitting(terms, 0, rules)
-    }
-
-    fn interleaved(terms: &[BigInt]) -> Vec<BigInt> {
-        let rule = |before: &[BigInt], n: usize| match n % 2 {
-            0 => &before[n - 2] * 2 - &before[n - 4],
-            _ => &before[n - 2] * &before[n - 2] / &before[n - 4],
-        };
-        fitting(terms, 4, std::iter::once(rule))
-    }
-
-    fn conditional(terms: &[BigInt]) -> Vec<BigInt> {
-        let rules = RATIOS.map(|ratio| {
-            move |before: &[BigInt], n: usize| {
-                let last = &before[n - 1];
-                let more = &terms[3] - &terms[2] * 2 + &terms[1];
-                if n.is_multiple_of(2) {
-                    last * ratio
-                } else {
-                    last * 2 - &before[n - 2] + more
-                }
-            }
-        });
-        fitting(terms, 3, rules)
-    }
-
-    fn recursive(terms: &[BigInt]) -> Vec<BigInt> {
-        let all = (0..19i64.pow(3)).map(|code| [code / 361 - 9, code / 19 % 19 - 9, code % 19 - 9]);
-        let rules = all.map(|rule| {
-            move |before: &[BigInt], n: usize| -> BigInt {
-                (0..3).map(|back| &before[n - 1 - back] * rule[back]).sum()
-            }
-        });
-        fitting(terms, 3, rules)
-    }
-
-    fn transformed(question: &Question) -> Vec<BigInt> {
-        let (terms, turn) = (&question.terms, question.told("turn") as usize);
-        assert!(
-            polynomial(&terms[..turn], 1).len() == 1,
-            "a line comes first"
-        );
-        let rules = RATIOS.map(|ratio| {
-            let more = &terms[turn] - &terms[turn - 1] * ratio;
-            move |before: &[BigInt], n: usize| &before[n - 1] * ratio + &more
-        });
-        fitting(terms, turn, rules)
-    }
-
-    fn modular(question: &Question) -> Vec<BigInt> {
-        let (terms, modulus) = (&question.terms, question.told("modulus"));
-        let bases = 2..=question.told("largest");
-        let values = |base: i64| -> Vec<BigInt> {
-            let of = |n: u32| (BigInt::from(base).pow(n) + n * n) % modulus;
-            (1..=terms.len() as u32 + 1).map(of).collect()
-        };
-        bases
-            .filter_map(|base| undisguised(terms, &values(base)))
-            .collect()
-    }
-
-    fn operations(terms: &[BigInt]) -> Vec<BigInt> {
-        let rules = RATIOS.map(|ratio| {
-            let square = (&terms[2] - &terms[1]) / 4;
-            let line = (&terms[3] - &terms[2]) / 3;
-            move |before: &[BigInt], n: usize| match n % 3 {
-                0 => &before[n - 1] + &line * n,
-                1 => &before[n - 1] * ratio,
-                _ => &before[n - 1] + &square * n * n,
-            }
-        });
-        fitting(terms, 1, rules)
-    }
-
-    /// Each part by the line through its first two points, over n or n^2.
-    fn parts(terms: &[BigInt]) -> Vec<BigInt> {
-        let rule = |_: &[BigInt], place: usize| {
-            let first = place % 3;
-            let x = |place: usize| {
-                BigInt::from(if first == 1 {
-                    (place + 1).pow(2)
-                } else {
-                    place + 1
-                })
-            };
-            let rise = (&terms[first + 3] - &terms[first]) * (x(place) - x(first));
-            &terms[first] + rise / (x(first + 3) - x(first))
-        };
-        fitting(terms, 0, std::iter::once(rule))
-    }
-
-    /// The ring and the place within it by walking the spiral; `q`, `p` and `c` from neighbours.
-    fn spiral(question: &Question) -> Vec<BigInt> {
-        let terms = &question.terms;
-        let start = question.told("start") as usize;
-        let walk: Vec<(i64, i64)> = (0..)
-            .flat_map(|l| (0..=2 * l).map(move |o| (l, o)))
-            .skip(start)
-            .take(terms.len() + 1)
-            .collect();
-        let pair = |crossing: bool| {
-            let found = (1..terms.len()).find(|n| (walk[*n].0 != walk[n - 1].0) == crossing);
-            found.expect("both kinds of neighbours are shown")
-        };
-        let (inside, across) = (pair(false), pair(true));
-        let q = &terms[inside] - &terms[inside - 1];
-        let p = &terms[across] - &terms[across - 1] + &q * walk[across - 1].1;
-        let bare = |n: usize| &p * walk[n].0 + &q * walk[n].1;
-        let c = &terms[0] - bare(0);
-        fitting(
-            terms,
-            0,
-            std::iter::once(|_: &[BigInt], n: usize| bare(n) + &c),
-        )
-    }
-
-    fn solve(variation: &str, question: &Question) -> Vec<BigInt> {
-        let terms = &question.terms;
-        match variation {
-            "nested_arithmetic_geometric" => nested(terms),
-            "polynomial_quadratic" => polynomial(terms, 2),
-            "polynomial_cubic" => polynomial(terms, 3),
-            "interleaved_sequences" => interleaved(terms),
-            "conditional_pattern" => conditional(terms),
-            "multi_recursive" => recursive(terms),
-            "pattern_transformation" => transformed(question),
-            "modular_arithmetic" => modular(question),
-            "alternating_operations" => operations(terms),
-            "layered_differences" => (2..=4)
-                .flat_map(|degree| polynomial(terms, degree))
-                .collect(),
-            "position_dependent" => parts(terms),
-            "spiral_pattern" => spiral(question),
-            other => panic!("unknown variation {other}"),
-        }
-    }
-
-    #[test]
-    fn key_is_confirmed() {
-        for variation in super::TASK.variations {
-            testing::confirm(&super::TASK, variation.name, |question| {
-                solve(variation.name, question)
-            });
-        }
-    }
 }

@@ -7,11 +7,12 @@
 //! holds between integers holds too; a candidate that is ruled out stays ruled out, and the rare
 //! item in which one is ruled in by chance is thrown away.
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 
 use super::field::{minus, residue, times};
 use super::sequence::Size;
 use crate::sample::Stream;
+use crate::space::Space;
 
 /// A known sequence, long enough for every question.
 pub(super) struct Known {
@@ -46,6 +47,11 @@ impl Known {
         }
     }
 
+    /// The residues from each place that a question of this size may start from.
+    fn parts(&self, size: Size) -> impl Iterator<Item = &[u64]> {
+        (0..self.starts(size)).map(|start| &self.residues[start..])
+    }
+
     /// From how many places a question of this size may start.
     pub(super) fn starts(&self, size: Size) -> usize {
         self.starts.min(size.start() as usize)
@@ -68,6 +74,23 @@ pub(super) fn draw(size: Size, stream: &mut Stream, known: &[Known]) -> Option<V
     }
     let values = &known[own].values[start..=start + size.length];
     Some(disguise(values, factor, offset))
+}
+
+/// The space of [`draw`]: a part is drawn in vain whatever its disguise, and the terms of one that
+/// is not tell which part it is, and its disguise.
+pub(super) fn space(size: Size, known: &[Known]) -> Space {
+    let all = || known.iter().flat_map(|known| known.parts(size));
+    let posed = all().enumerate().filter(|(own, part)| {
+        let others = || all().enumerate().filter(|(other, _)| other != own);
+        Shape::of(&part[..size.length])
+            .is_some_and(|shape| !others().any(|(_, other)| shape.fits(other)))
+    });
+    let parts = BigUint::from(posed.count());
+    let space = Space::exactly(parts * size.factors() * size.offsets());
+    if space.is_ample() {
+        return space;
+    }
+    space.because("a known sequence leaves a start, a factor and an offset to hide, and no more")
 }
 
 /// `factor * value + offset` for each of the values.

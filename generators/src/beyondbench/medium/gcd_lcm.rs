@@ -15,6 +15,7 @@ use tribunal_verifiers::{Check, Integer};
 use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::{self, Space};
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -25,8 +26,15 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
+
+/// Both questions about two or three multiples of one factor, whichever.
+fn space(order: Order<'_>) -> Space {
+    let most = 10u64.pow(order.params.int("difficulty") as u32);
+    let multiples = most * most - 1;
+    Space::at_least((space::power(multiples, 2) + space::power(multiples, 3)) * 2u32)
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let most = 10i64.pow(order.params.int("difficulty") as u32);
@@ -51,63 +59,4 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
             expected: Integer(value),
         }),
     ))
-}
-
-#[cfg(test)]
-mod tests {
-    use num_bigint::BigInt;
-    use tribunal_verifiers::Check;
-
-    use super::super::testing;
-
-    /// Whether nothing but 1 divides all, by taking smaller numbers from larger ones and halves
-    /// from even ones; at least one of the numbers has to be odd.
-    fn coprime(numbers: &[BigInt]) -> bool {
-        let one = BigInt::from(1);
-        let halved = |mut number: BigInt| {
-            while number != BigInt::ZERO && !number.bit(0) {
-                number /= 2;
-            }
-            number
-        };
-        assert!(numbers.iter().any(|number| number.bit(0)), "all are even");
-        let mut left: Vec<BigInt> = numbers.iter().cloned().map(halved).collect();
-        loop {
-            left.retain(|number| *number != BigInt::ZERO);
-            left.sort_unstable();
-            match left.as_slice() {
-                [only] => return *only == one,
-                [smallest, ..] if *smallest == one => return true,
-                _ => {}
-            }
-            let smallest = left[0].clone();
-            for number in &mut left[1..] {
-                *number = halved(&*number - &smallest);
-            }
-        }
-    }
-
-    /// The greatest common divisor divides all numbers and leaves coprime quotients; the least
-    /// common multiple is divided by all and leaves coprime quotients too.
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm_with(&super::TASK, "default", |question, check| {
-            let Check::Integer(key) = check else {
-                panic!("not an integer: {check:?}")
-            };
-            let key = &key.expected.0;
-            let numbers = question.numbers("numbers");
-            let quotient = |number: &i64| {
-                let number = BigInt::from(*number);
-                let (above, below) = match question.text("asked") {
-                    "gcd" => (&number, key),
-                    _ => (key, &number),
-                };
-                assert_eq!(above % below, BigInt::ZERO);
-                above / below
-            };
-            let quotients: Vec<BigInt> = numbers.iter().map(quotient).collect();
-            assert!(quotients.iter().any(|q| q.bit(0)) && coprime(&quotients));
-        });
-    }
 }

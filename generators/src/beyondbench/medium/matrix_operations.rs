@@ -18,6 +18,7 @@ use super::sequence::nonzero;
 use super::{DIFFICULTY, VARIATIONS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::{self, Space};
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::{Var, Vars};
 
@@ -28,11 +29,17 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: &[DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 /// The entries, row by row.
 type Matrix = [i64; 4];
+
+/// The products and the determinants.
+fn space(order: Order<'_>) -> Space {
+    let most = 33 * order.params.int("difficulty") as u64;
+    Space::at_least(space::power(2 * most + 1, 8) + space::power(2 * most * most + 1, 4))
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let level = order.params.int("difficulty");
@@ -96,55 +103,4 @@ fn unimodular(most: i64, stream: &mut Stream) -> Matrix {
     let multiple = stream.range(-1, 1);
     let (c, d) = (multiple * a - bezout.y, multiple * b + bezout.x);
     [a, b, sign * c, sign * d]
-}
-
-#[cfg(test)]
-mod tests {
-    use tribunal_verifiers::Check;
-
-    use super::super::testing;
-
-    fn entries(check: &Check) -> Vec<i64> {
-        match check {
-            Check::List(key) => key.expected.clone(),
-            other => panic!("not a list: {other:?}"),
-        }
-    }
-
-    /// Entry (i, j) of the product of two matrices given row by row.
-    fn entry(one: &[i64], other: &[i64], i: usize, j: usize) -> i64 {
-        (0..2).map(|k| one[2 * i + k] * other[2 * k + j]).sum()
-    }
-
-    #[test]
-    fn key_is_confirmed() {
-        testing::confirm_with(&super::TASK, "default", |question, check| {
-            let a = question.rows("a");
-            let places = [(0, 0), (0, 1), (1, 0), (1, 1)];
-            match question.text("asked") {
-                "product" => {
-                    let b = question.rows("b");
-                    assert_eq!(entries(check), places.map(|(i, j)| entry(&a, &b, i, j)));
-                }
-                "inverse" => {
-                    let key = entries(check);
-                    assert_eq!(places.map(|(i, j)| entry(&a, &key, i, j)), [1, 0, 0, 1]);
-                }
-                _ => {
-                    let Check::Integer(key) = check else {
-                        panic!("not an integer: {check:?}")
-                    };
-                    // Euclid's steps on the first column leave a triangle and keep the value, up
-                    // to the sign of each exchange.
-                    let (mut top, mut low, mut sign) = ((a[0], a[1]), (a[2], a[3]), 1);
-                    while low.0 != 0 {
-                        let times = top.0 / low.0;
-                        (top, low) = (low, (top.0 - times * low.0, top.1 - times * low.1));
-                        sign = -sign;
-                    }
-                    assert_eq!(key.expected, (sign * top.0 * low.1).into());
-                }
-            }
-        });
-    }
 }

@@ -16,8 +16,6 @@ mod field;
 mod real;
 mod sequence;
 mod tables;
-#[cfg(test)]
-mod testing;
 
 mod algebraic_sequence;
 mod arithmetic_progression;
@@ -30,6 +28,7 @@ mod geometric_sequence;
 mod harmonic_sequence;
 mod logical_operations;
 mod matrix_operations;
+mod number_base_conversion;
 mod pattern_completion;
 mod polynomial_evaluation;
 mod prime_sequence;
@@ -50,6 +49,7 @@ pub(crate) const TASKS: &[&Task] = &[
     &harmonic_sequence::TASK,
     &logical_operations::TASK,
     &matrix_operations::TASK,
+    &number_base_conversion::TASK,
     &pattern_completion::TASK,
     &polynomial_evaluation::TASK,
     &prime_sequence::TASK,

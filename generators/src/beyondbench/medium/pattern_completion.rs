@@ -17,6 +17,7 @@ use super::{DIFFICULTY, VARIATIONS, tables};
 use crate::item::Draft;
 use crate::param::Param;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -30,8 +31,12 @@ pub(super) const TASK: Task = Task {
         DIFFICULTY,
     ],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
+
+fn space(order: Order<'_>) -> Space {
+    disguise::space(Size::of(order), &*KNOWN)
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::of(order);
@@ -54,31 +59,3 @@ static KNOWN: LazyLock<[Known; 8]> = LazyLock::new(|| {
         Known::new(1, tables::powers(2)),
     ]
 });
-
-#[cfg(test)]
-mod tests {
-    use num_bigint::BigInt;
-
-    use super::super::testing::{self, differences, polynomial, undisguised};
-
-    /// Powers and figurate numbers by their degree, whatever their start; the others by trying all
-    /// starts. Whatever fits, the key is the same.
-    #[test]
-    fn key_is_confirmed() {
-        let factorials: Vec<BigInt> = (1..=60 + 33u64)
-            .map(|n| (1..=n).map(BigInt::from).product())
-            .collect();
-        testing::confirm(&super::TASK, "default", |question| {
-            let terms = &question.terms;
-            let mut found: Vec<BigInt> = (2..=4).flat_map(|k| polynomial(terms, k)).collect();
-            let starts = 0..question.told("starts") as usize;
-            let parts = starts.map(|start| &factorials[start..=start + terms.len()]);
-            found.extend(parts.filter_map(|values| undisguised(terms, values)));
-            let steps = differences(terms);
-            if steps.windows(2).all(|pair| &pair[0] * 2 == pair[1]) {
-                found.push(&terms[steps.len()] + &steps[steps.len() - 1] * 2);
-            }
-            found
-        });
-    }
-}

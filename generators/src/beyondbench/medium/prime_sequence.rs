@@ -21,6 +21,7 @@ use super::tables::{self, Sieve};
 use super::{DIFFICULTY, LENGTH};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task, Variation};
 use crate::vars::Vars;
 
@@ -76,12 +77,24 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[LENGTH, DIFFICULTY],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
+fn space(order: Order<'_>) -> Space {
+    disguise::space(Size::of(order), known(order))
+}
+
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
-    let size = Size::of(order);
-    let known: &[Known] = match order.variation {
+    let (size, known) = (Size::of(order), known(order));
+    let terms = redraw(stream, |stream| disguise::draw(size, stream, known))?;
+    let starts = known.iter().map(|known| known.starts(size)).max();
+    let told = Vars::new().with("starts", starts.unwrap_or_default() as i64);
+    Ok(Sequence { terms, told }.into_draft())
+}
+
+/// The candidates for the known sequence.
+fn known(order: Order<'_>) -> &'static [Known] {
+    match order.variation {
         "twin_primes" => &TABLES.twins,
         "prime_gaps" => &TABLES.gaps,
         "mersenne_numbers" => &TABLES.mersenne,
@@ -93,11 +106,7 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         "semiprime_factors" => &TABLES.semiprimes,
         "sophie_germain_primes" => &TABLES.sophie_germain,
         _ => &TABLES.primes,
-    };
-    let terms = redraw(stream, |stream| disguise::draw(size, stream, known))?;
-    let starts = known.iter().map(|known| known.starts(size)).max();
-    let told = Vars::new().with("starts", starts.unwrap_or_default() as i64);
-    Ok(Sequence { terms, told }.into_draft())
+    }
 }
 
 /// The largest prime that a hidden modulus or base may be.
@@ -152,94 +161,4 @@ fn fibonacci(prime: u64) -> Known {
     let values: Vec<u64> = tables::fibonacci(prime).take(STARTS + LONGEST).collect();
     let period = (1..STARTS).find(|place| values[*place..place + 2] == [0, 1]);
     Known::new(period.unwrap_or(STARTS), values)
-}
-
-#[cfg(test)]
-mod tests {
-    use num_bigint::BigInt;
-
-    use super::super::testing;
-
-    fn is_prime(n: u64) -> bool {
-        n > 1
-            && (2..n)
-                .take_while(|d| d * d <= n)
-                .all(|d| !n.is_multiple_of(d))
-    }
-
-    /// The candidates for `f`, by definitions that need no sieve.
-    fn candidates(variation: &str, count: usize) -> Vec<Vec<BigInt>> {
-        let primes = || (2u64..).filter(|n| is_prime(*n));
-        let take = |values: &mut dyn Iterator<Item = u64>| -> Vec<Vec<BigInt>> {
-            vec![values.take(count).map(BigInt::from).collect()]
-        };
-        let gcd = |mut a: u64, mut b: u64| {
-            while b > 0 {
-                (a, b) = (b, a % b);
-            }
-            a
-        };
-        match variation {
-            "primes" => take(&mut primes()),
-            "twin_primes" => take(&mut primes().filter(|p| is_prime(p + 2))),
-            "prime_gaps" => {
-                take(&mut primes().map(|p| (1..).find(|d| is_prime(p + d)).expect("endless")))
-            }
-            "mersenne_numbers" => {
-                let of = |p: u64| BigInt::from(2).pow(p as u32) - 1;
-                vec![primes().take(count).map(of).collect()]
-            }
-            "euler_totient" => {
-                take(&mut (1..).map(|n| (1..=n).filter(|m| gcd(*m, n) == 1).count() as u64))
-            }
-            "sum_of_divisors" => {
-                take(&mut (1..).map(|n: u64| (1..=n).filter(|d| n.is_multiple_of(*d)).sum()))
-            }
-            "catalan_numbers" => {
-                let factorial = |n: usize| (1..=n).map(BigInt::from).product::<BigInt>();
-                let of = |n: usize| factorial(2 * n) / factorial(n) / factorial(n + 1);
-                vec![(0..count).map(of).collect()]
-            }
-            "fibonacci_mod_prime" => {
-                let mut exact = vec![BigInt::from(0), BigInt::from(1)];
-                while exact.len() < count {
-                    exact.push(&exact[exact.len() - 1] + &exact[exact.len() - 2]);
-                }
-                let moduli = primes().skip_while(|p| *p < 5).take_while(|p| *p <= 47);
-                moduli
-                    .map(|p| exact.iter().map(|f| f % p).collect())
-                    .collect()
-            }
-            "prime_powers" => {
-                let of = |p: u64| (1..=count as u32).map(|k| BigInt::from(p).pow(k)).collect();
-                primes().take_while(|p| *p <= 47).map(of).collect()
-            }
-            "semiprime_factors" => {
-                let of = |n: &u64| {
-                    (2..*n).any(|d| n.is_multiple_of(d) && is_prime(d) && is_prime(n / d))
-                };
-                take(&mut (1..).filter(of))
-            }
-            "sophie_germain_primes" => take(&mut primes().filter(|p| is_prime(2 * p + 1))),
-            other => panic!("unknown variation {other}"),
-        }
-    }
-
-    #[test]
-    fn key_is_confirmed() {
-        for variation in super::TASK.variations {
-            let known = candidates(variation.name, 60 + 33);
-            testing::confirm(&super::TASK, variation.name, |question| {
-                let starts = match variation.name {
-                    "prime_powers" => 1,
-                    _ => question.told("starts") as usize,
-                };
-                let length = question.terms.len();
-                let from = |start: usize| known.iter().map(move |k| &k[start..=start + length]);
-                let all = (0..starts).flat_map(from);
-                all.filter_map(|values| testing::undisguised(&question.terms, values))
-                    .collect()
-            });
-        }
-    }
 }

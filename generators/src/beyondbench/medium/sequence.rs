@@ -2,12 +2,13 @@
 
 use std::fmt::{self, Display, Write as _};
 
-use num_bigint::BigInt;
+use num_bigint::{BigInt, BigUint};
 use tribunal_verifiers::checks::IntegerCheck;
 use tribunal_verifiers::{Check, Integer};
 
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order};
 use crate::vars::Vars;
 
@@ -46,6 +47,21 @@ impl Size {
     /// The largest hidden start within a known sequence.
     pub(super) fn start(self) -> i64 {
         10 * (self.level + 1)
+    }
+
+    /// How many factors or steps there are.
+    pub(super) fn factors(self) -> BigUint {
+        BigUint::from(2 * self.factor() as u64)
+    }
+
+    /// How many first terms or offsets there are.
+    pub(super) fn offsets(self) -> BigUint {
+        BigUint::from(2 * self.offset() as u64 + 1)
+    }
+
+    /// How many ratios there are.
+    pub(super) fn ratios(self) -> u64 {
+        self.ratio() as u64 - 1
     }
 
     /// A hidden factor or step: never 0.
@@ -160,6 +176,11 @@ pub(super) fn redraw<T>(
     try_often(stream)
         .or_else(|| try_often(&mut Stream::from_key(SPARE)))
         .ok_or_else(|| GenerateError::new("no rule of this size is decided by the shown terms"))
+}
+
+/// The space of rules of which some are thrown away: fewer than half of them, as tests show.
+pub(super) fn at_least_half(rules: BigUint) -> Space {
+    Space::at_least(rules / 2u32)
 }
 
 const SPARE: [u8; 32] = *b"a spare stream for unlucky items";
