@@ -8,6 +8,7 @@ use tribunal_model::Sampling;
 
 use crate::PlanError;
 use crate::cell::{self, Cell};
+use crate::distinct::Miss;
 use crate::prompts::Prompts;
 use crate::suite::Suite;
 
@@ -47,8 +48,9 @@ pub struct Slot {
     pub ordinal: u64,
     /// The cell's position in [`Plan::cells`].
     pub cell: usize,
-    /// The item's index within the cell's generator.
-    pub index: u64,
+    /// Position among the cell's items, from 0. The item's index within the generator is the same
+    /// or, where items repeated before it, larger.
+    pub position: u64,
 }
 
 /// An item made, with its prompt.
@@ -121,9 +123,11 @@ impl Plan {
                 plan.make(Slot {
                     ordinal: 0,
                     cell: position,
-                    index: 0,
+                    position: 0,
                 })?;
             }
+            // And a cell that hasn't as many different items as it is to ask.
+            cell.confirm(plan.count_of(position), &plan.suite.origin)?;
         }
         Ok(plan)
     }
@@ -210,26 +214,31 @@ impl Plan {
 
     /// The place of item `ordinal`, which must be below [`Plan::len`].
     pub fn slot(&self, ordinal: u64) -> Slot {
-        let (cell, index) = self.order.place(ordinal);
+        let (cell, position) = self.order.place(ordinal);
         Slot {
             ordinal,
             cell,
-            index,
+            position,
         }
     }
 
-    /// Makes the item at `slot` without its prompt.
+    /// Makes the item at `slot` without its prompt. No two slots of a plan hold the same item, as
+    /// long as none is given by a file.
+    ///
+    /// In the order of the plan each item is made once. The first that is asked out of order costs
+    /// the making of those before it in its cell.
     ///
     /// # Errors
     /// [`PlanError::Generator`]; never for a task that keeps its promise.
     pub fn item(&self, slot: Slot) -> Result<Item, PlanError> {
-        self.cells[slot.cell]
-            .generator
-            .item(slot.index)
-            .map_err(|source| PlanError::Generator {
-                origin: self.suite.origin.clone(),
+        let (cell, origin) = (&self.cells[slot.cell], &self.suite.origin);
+        cell.item(slot.position).map_err(|miss| match miss {
+            Miss::Generator(source) => PlanError::Generator {
+                origin: origin.clone(),
                 source,
-            })
+            },
+            Miss::Exhausted { found } => cell.exhausted(found, origin),
+        })
     }
 
     /// Makes the item at `slot` and its prompt.
@@ -322,7 +331,7 @@ fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -
         sampling: &'a Sampling,
     }
     json_digest(
-        "tribunal 2026-11 plan",
+        "tribunal 2026-11 plan of different items",
         &Content {
             suite: suite_digest,
             seed: &options.seed,
@@ -333,7 +342,7 @@ fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -
     )
 }
 
-/// The order of a plan: the cells in turn, index by index, so that any prefix of the plan is a
+/// The order of a plan: the cells in turn, position by position, so that any prefix of the plan is a
 /// balanced smaller plan. A cell that has run out of items is passed over.
 ///
 /// Cells with the same count run out together; between two such counts lies a *level*, in which
@@ -348,8 +357,8 @@ struct Order {
 struct Level {
     /// First ordinal of the level.
     start: u64,
-    /// Index within the cells at which the level starts.
-    index: u64,
+    /// Position within the cells at which the level starts.
+    position: u64,
     /// The cells that still have items, in the plan's order of cells.
     cells: Vec<usize>,
 }
@@ -360,16 +369,18 @@ impl Order {
         let mut steps: Vec<u64> = counts.clone();
         steps.sort_unstable();
         steps.dedup();
-        let (mut levels, mut start, mut index) = (Vec::new(), 0, 0);
+        let (mut levels, mut start, mut position) = (Vec::new(), 0, 0);
         for step in steps {
-            let cells: Vec<usize> = (0..counts.len()).filter(|&c| counts[c] > index).collect();
-            let size = (step - index) * cells.len() as u64;
+            let cells: Vec<usize> = (0..counts.len())
+                .filter(|&c| counts[c] > position)
+                .collect();
+            let size = (step - position) * cells.len() as u64;
             levels.push(Level {
                 start,
-                index,
+                position,
                 cells,
             });
-            (start, index) = (start + size, step);
+            (start, position) = (start + size, step);
         }
         Self {
             levels,
@@ -382,7 +393,7 @@ impl Order {
         let (offset, width) = (ordinal - level.start, level.cells.len() as u64);
         (
             level.cells[(offset % width) as usize],
-            level.index + offset / width,
+            level.position + offset / width,
         )
     }
 
@@ -421,8 +432,8 @@ mod tests {
             prop_assert_eq!(order.total, counts.iter().sum::<u64>());
             let mut next = vec![0; counts.len()];
             for ordinal in 0..order.total {
-                let (cell, index) = order.place(ordinal);
-                prop_assert_eq!(next[cell], index);
+                let (cell, position) = order.place(ordinal);
+                prop_assert_eq!(next[cell], position);
                 next[cell] += 1;
                 // Nobody is two ahead of a cell that still has items.
                 for (other, &done) in next.iter().enumerate() {

@@ -19,4 +19,5 @@ mod repeats;
 mod rescore;
 mod retry;
 mod secrets;
+mod selftest;
 mod show;
