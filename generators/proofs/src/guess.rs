@@ -13,11 +13,11 @@ use tribunal_generators::{Generator, GeneratorError, Item};
 use tribunal_verifiers::{Answer, Finish};
 
 /// Items whose right answers are candidates, and on which the candidates are tried.
-const TRIED: u64 = 128;
+const TRIED: u64 = 100;
 /// Candidates, at most.
-const CANDIDATES: usize = 32;
+const CANDIDATES: usize = 16;
 /// Further items on which the best candidate is measured.
-const MEASURED: u64 = 256;
+const MEASURED: u64 = 200;
 
 /// A constant answer and what it is worth.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -137,7 +137,7 @@ pub(crate) struct Selftest {
     #[arg(long, default_value = "*", value_name = "GLOB")]
     pub(crate) tasks: String,
     /// Items of each variation.
-    #[arg(long, default_value_t = 1_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, default_value_t = 1_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
     pub(crate) items: u64,
     /// The seed, any text; `fresh` draws one and prints it.
     #[arg(long, default_value = "0")]

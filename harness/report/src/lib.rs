@@ -32,7 +32,7 @@ pub use meter::Meter;
 pub use render::{RenderOptions, render};
 pub use report::{
     CellReport, Coverage, FailureKind, GroupReport, Report, ReportedModel, RunInfo, SCHEMA,
-    TaskReport, build,
+    TaskReport, VariationReport, build,
 };
 pub use runs::{RunLine, render_runs, run_lines};
 pub use summary::{

@@ -21,3 +21,4 @@ mod retry;
 mod secrets;
 mod selftest;
 mod show;
+mod suites;
