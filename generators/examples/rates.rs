@@ -1,9 +1,9 @@
 //! How many items a task makes in some time on one core, with everything that its generator proves.
 //!
-//! `cargo run --release -p tribunal-generators --example rates -- SECONDS TASK[:PREFIX]
-//! [PARAM=VALUE]…` prints one number. The variations (those whose names begin with PREFIX) take
-//! turns. A task that isn't built in ends with code 3, so that `ci/reference-compare`, which
-//! divides the number by the processor's time, can leave it out.
+//! `cargo run --release -p tribunal-generators --example rates -- SECONDS TASK[:VARIATION,…]
+//! [PARAM=VALUE]…` prints one number. The variations take turns. A task that isn't built in ends
+//! with code 3, so that `ci/reference-compare`, which divides the number by the processor's time,
+//! can leave it out.
 
 use std::hint::black_box;
 use std::process::ExitCode;
@@ -37,8 +37,8 @@ fn count(args: &[String]) -> Result<Option<u64>, String> {
         return Err("give SECONDS and TASK".to_owned());
     };
     let seconds: f64 = seconds.parse().map_err(|_| "SECONDS is no number")?;
-    let (name, prefix) = match name.split_once(':') {
-        Some((name, prefix)) => (name, Some(prefix)),
+    let (name, only) = match name.split_once(':') {
+        Some((name, variations)) => (name, Some(variations)),
         None => (name.as_str(), None),
     };
     let Some(task) = registry::task(name) else {
@@ -54,7 +54,9 @@ fn count(args: &[String]) -> Result<Option<u64>, String> {
     let generators: Vec<Generator> = task
         .variations
         .iter()
-        .filter(|variation| prefix.is_none_or(|prefix| variation.name.starts_with(prefix)))
+        .filter(|variation| {
+            only.is_none_or(|only| only.split(',').any(|name| name == variation.name))
+        })
         .map(|variation| Generator::new(task, Some(variation.name), given.clone(), "rate"))
         .collect::<Result<_, _>>()
         .map_err(|error| error.to_string())?;

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use tribunal_generators::tmbench::official;
-use tribunal_generators::{Generator, GeneratorError, Item, ParamValue, Task, registry};
+use tribunal_generators::{Generator, GeneratorError, ParamValue, Task, registry};
 
 use crate::PlanError;
-use crate::distinct::{Distinct, Miss};
+use crate::distinct;
 use crate::suite::{Balance, Suite, TMBENCH, TaskEntry};
 
 /// One variation of one task under one combination of parameters: items of a cell differ only by
@@ -21,36 +21,13 @@ pub struct Cell {
     pub weight: f64,
     /// `task:variation{"size":8,…}`; the default cluster of the cell's items.
     pub label: String,
-    /// Which of the generator's items are asked; `None` where all of them are given.
-    distinct: Option<Distinct>,
+    /// Whether the items were made elsewhere; then all are asked as they are.
+    pub(crate) given: bool,
 }
 
 impl Cell {
-    /// The item at `position`, which must be below [`Cell::count`]: no two are the same.
-    pub(crate) fn item(&self, position: u64) -> Result<Item, Miss> {
-        match &self.distinct {
-            Some(distinct) => distinct.item(&self.generator, position),
-            None => self.generator.item(position).map_err(Miss::Generator),
-        }
-    }
-
-    /// How many different items it has, up to `most`. Makes them unless the space has plenty.
-    fn different(&self, most: u64) -> Result<u64, GeneratorError> {
-        let Some(distinct) = &self.distinct else {
-            return Ok(most.min(self.count));
-        };
-        let (least, exact) = self.space();
-        let most = if exact { most.min(least) } else { most };
-        // In a space that is nearly used up the draw may favour some items so much that others
-        // never come; that is found out now and not in the middle of a run.
-        if least / 8 >= most {
-            return Ok(most);
-        }
-        distinct.count(&self.generator, most)
-    }
-
     /// How many different items there are at least, and whether there are no more.
-    fn space(&self) -> (u64, bool) {
+    pub(crate) fn space(&self) -> (u64, bool) {
         let space = self.generator.space();
         match u64::try_from(space.least()) {
             Ok(least) => (least, space.is_exact()),
@@ -58,38 +35,46 @@ impl Cell {
         }
     }
 
-    /// Sees to it that the first `asked` items are there.
-    ///
-    /// # Errors
-    /// [`PlanError::Suite`] when they are not.
-    pub(crate) fn confirm(&self, asked: u64, origin: &str) -> Result<(), PlanError> {
-        let found = match self.space() {
-            (space, true) if space < asked => space,
-            _ => self
-                .different(asked)
-                .map_err(|source| PlanError::Generator {
-                    origin: origin.to_owned(),
-                    source,
-                })?,
+    /// How many different items it has, up to its count. Makes them unless the space has plenty.
+    fn different(&self) -> Result<u64, GeneratorError> {
+        let (least, exact) = self.space();
+        let most = if exact {
+            self.count.min(least)
+        } else {
+            self.count
         };
-        if found < asked {
-            return Err(self.exhausted(found, origin));
+        if is_plenty(least, most) {
+            return Ok(most);
         }
-        Ok(())
+        distinct::count(&self.generator, most)
     }
 
-    /// What is said when there are only `found` different items.
-    pub(crate) fn exhausted(&self, found: u64, origin: &str) -> PlanError {
+    /// What is said when there are only `found` different items, or as many that none of the
+    /// `others` asks.
+    pub(crate) fn exhausted(&self, found: u64, others: usize, origin: &str) -> PlanError {
         let items = if found == 1 { "item" } else { "items" };
+        let besides = if others > 0 {
+            " besides those of the same variation's other cells"
+        } else {
+            ""
+        };
         PlanError::Suite {
             origin: origin.to_owned(),
             message: format!(
-                "{} has only {found} different {items}, and count is {}; lower the count to \
-                 {found}, widen the parameters, or write up_to = true to ask as many as there are",
+                "{} has only {found} different {items}{besides}, and count is {}; lower the count \
+                 to {found}, widen the parameters, or write up_to = true to ask as many as there \
+                 are",
                 self.label, self.count
             ),
         }
     }
+}
+
+/// Whether a space of `least` items or more gives `asked` different ones without question. In one
+/// that is nearly used up the draw may favour some items so much that others never come; that is
+/// to be found out when the plan is made and not in the middle of a run.
+pub(crate) fn is_plenty(least: u64, asked: u64) -> bool {
+    least / 8 >= asked
 }
 
 /// Spreads out every `[[task]]` of `suite` under `seed`.
@@ -156,15 +141,13 @@ pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> 
                         count: u64::from(entry.count),
                         weight: entry.weight,
                         label,
-                        distinct: Some(Distinct::default()),
+                        given: false,
                     };
                     if entry.up_to {
-                        cell.count =
-                            cell.different(cell.count)
-                                .map_err(|source| PlanError::Generator {
-                                    origin: suite.origin.clone(),
-                                    source,
-                                })?;
+                        cell.count = cell.different().map_err(|source| PlanError::Generator {
+                            origin: suite.origin.clone(),
+                            source,
+                        })?;
                     }
                     cells.push(cell);
                 }
@@ -255,7 +238,7 @@ fn given(suite: &Suite, entry: &TaskEntry, instances: &str) -> Result<Cell, Plan
             file.variation,
             &digest[..16]
         ),
-        distinct: None,
+        given: true,
     })
 }
 

@@ -8,7 +8,7 @@ use tribunal_model::Sampling;
 
 use crate::PlanError;
 use crate::cell::{self, Cell};
-use crate::distinct::Miss;
+use crate::distinct::{Distinct, Miss};
 use crate::prompts::Prompts;
 use crate::suite::Suite;
 
@@ -36,6 +36,7 @@ pub struct Plan {
     sampling: Sampling,
     cells: Vec<Cell>,
     order: Order,
+    distinct: Distinct,
     prompts: Prompts,
     suite_digest: String,
     digest: String,
@@ -100,6 +101,14 @@ impl Plan {
             }
         }
         let order = Order::new(cells.iter().map(|cell| cell.count));
+        let distinct = Distinct::new(cells.iter().map(|cell| {
+            let generator = &cell.generator;
+            (
+                generator.task().name,
+                generator.variation().name,
+                cell.count,
+            )
+        }));
         let sampling = options.sampling.clone().or(&suite.sampling);
         let suite_digest = suite_digest(&suite, &cells, &prompts);
         let digest = plan_digest(&suite_digest, &options, &sampling);
@@ -109,6 +118,7 @@ impl Plan {
             sampling,
             cells,
             order,
+            distinct,
             prompts,
             suite_digest,
             digest,
@@ -127,7 +137,7 @@ impl Plan {
                 })?;
             }
             // And a cell that hasn't as many different items as it is to ask.
-            cell.confirm(plan.count_of(position), &plan.suite.origin)?;
+            plan.confirm(position)?;
         }
         Ok(plan)
     }
@@ -231,14 +241,48 @@ impl Plan {
     /// # Errors
     /// [`PlanError::Generator`]; never for a task that keeps its promise.
     pub fn item(&self, slot: Slot) -> Result<Item, PlanError> {
-        let (cell, origin) = (&self.cells[slot.cell], &self.suite.origin);
-        cell.item(slot.position).map_err(|miss| match miss {
+        let cell = &self.cells[slot.cell];
+        let made = if cell.given {
+            cell.generator.item(slot.position).map_err(Miss::Generator)
+        } else {
+            let generator = |cell: usize| &self.cells[cell].generator;
+            self.distinct.item(slot.cell, slot.position, generator)
+        };
+        made.map_err(|miss| match miss {
             Miss::Generator(source) => PlanError::Generator {
-                origin: origin.clone(),
+                origin: self.suite.origin.clone(),
                 source,
             },
-            Miss::Exhausted { found } => cell.exhausted(found, origin),
+            Miss::Exhausted { cell, found } => self.exhausted(cell, found),
         })
+    }
+
+    fn exhausted(&self, cell: usize, found: u64) -> PlanError {
+        let others = self.distinct.siblings(cell).len() - 1;
+        self.cells[cell].exhausted(found, others, &self.suite.origin)
+    }
+
+    /// Sees to it that cell `position` has as many different items as it is to ask.
+    fn confirm(&self, position: usize) -> Result<(), PlanError> {
+        let (cell, asked) = (&self.cells[position], self.count_of(position));
+        let Some(last) = asked.checked_sub(1).filter(|_| !cell.given) else {
+            return Ok(());
+        };
+        let (space, exact) = cell.space();
+        if exact && space < asked {
+            let alone = self.cells[position].exhausted(space, 0, &self.suite.origin);
+            return Err(alone);
+        }
+        let siblings = self.distinct.siblings(position).iter();
+        let together = siblings.map(|&cell| self.count_of(cell)).sum();
+        if !cell::is_plenty(space, together) {
+            self.item(Slot {
+                ordinal: 0,
+                cell: position,
+                position: last,
+            })?;
+        }
+        Ok(())
     }
 
     /// Makes the item at `slot` and its prompt.

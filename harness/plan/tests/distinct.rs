@@ -32,8 +32,12 @@ fn items(plan: &Plan) -> Vec<(u64, Digest)> {
         .collect()
 }
 
-/// Cells whose items, drawn blindly, would repeat.
+/// Cells whose items, drawn blindly, would repeat, within each and among neighbours.
 const NARROW: &str = "
+[[task]]
+name = \"beyondbench.easy.subtraction\"
+count = 8
+params = { low = [0, 1, 2], high = [8, 10] }
 [[task]]
 name = [\"beyondbench.easy.sum\", \"beyondbench.easy.find_*\", \"beyondbench.easy.even_count\"]
 count = 2
@@ -65,6 +69,7 @@ fn narrow_cells_repeat_nothing() {
     // Two different numbers of eight: all 56 are asked, so some come late; so do some boards.
     assert!(redrawn["beyondbench.easy.sum"] > 0);
     assert!(redrawn["beyondbench.hard.n_queens"] > 0);
+    assert!(redrawn["beyondbench.easy.subtraction"] > 0);
 }
 
 #[test]
@@ -130,6 +135,27 @@ fn more_than_there_is_is_refused_with_the_largest_count() {
     assert_eq!(try_plan(&text(""), Some(6)).expect("6 are there").len(), 6);
     assert!(try_plan(&text(""), Some(7)).is_err());
     assert_eq!(plan(&text("up_to = true\n")).len(), 6);
+}
+
+#[test]
+fn cells_that_would_ask_the_same_items_share_them() {
+    let text = |count: u32| {
+        format!(
+            "[[task]]\nname = \"beyondbench.easy.sum\"\ncount = {count}\n\
+             params = {{ low = 0, high = [3, 4], size = 2 }}\n"
+        )
+    };
+    // 12 pairs of different numbers up to 3, and those 12 and 8 more up to 4.
+    let found = items(&plan(&text(5)));
+    let different: HashSet<Digest> = found.iter().map(|(_, digest)| *digest).collect();
+    assert_eq!((found.len(), different.len()), (10, 10));
+    let error = try_plan(&text(12), None)
+        .expect_err("there are 20")
+        .to_string();
+    assert!(
+        error.contains("different items besides those of the same variation's other cells"),
+        "{error}"
+    );
 }
 
 #[test]
