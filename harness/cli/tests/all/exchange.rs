@@ -171,6 +171,6 @@ fn shards_of_a_run_are_merged() {
         (&0.into(), &3.into())
     );
     for run in runs["runs"].as_array().expect("runs") {
-        assert_eq!(run["settled"], 64);
+        assert_eq!(run["settled"], 50);
     }
 }
