@@ -11,7 +11,8 @@ fn easy_medium_and_hard_count_alike_in_beyondbench() {
         .prints("beyondbench.easy ")
         .prints("beyondbench.medium ")
         .prints("beyondbench.hard ")
-        .prints("    rearrange_shortest ");
+        .prints("    rearrange_shortest ")
+        .prints("weighted mean of ");
     assert!(!done.stdout.contains("tmbench"), "{}", done.stdout);
     let report = place.tribunal("report --json").ok().json();
     let groups = report["groups"].as_array().expect("groups");
