@@ -9,9 +9,15 @@
 //! |---|---|
 //! | [`question`] | what a proof is given, and its complaint |
 //! | `beyondbench` | one file a task |
+//! | `tmbench` | TMBench's task |
+//! | [`mod@sweep`] | many items of a variation, each put to every test that holds for all |
+//! | [`guess`] | what the best constant answer to a variation is worth |
 
 mod beyondbench;
+pub mod guess;
 pub mod question;
+pub mod sweep;
+mod tmbench;
 
 use std::sync::LazyLock;
 
@@ -30,6 +36,7 @@ pub struct Proof {
 
 static PROOFS: LazyLock<Vec<&'static Proof>> = LazyLock::new(|| {
     let mut all = beyondbench::proofs();
+    all.push(&tmbench::PROOF);
     all.sort_unstable_by_key(|proof| proof.task);
     all
 });

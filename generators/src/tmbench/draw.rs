@@ -125,6 +125,69 @@ mod tests {
             )
     }
 
+    /// Every instance of the knobs' lengths that fits them, by trying all.
+    fn count(knobs: &Knobs) -> u64 {
+        let words = |(min, max): (usize, usize)| -> Vec<Vec<u8>> {
+            (min..=max)
+                .flat_map(|length| {
+                    (0..knobs.symbols.pow(length as u32)).map(move |code| {
+                        let digit = |place| code / knobs.symbols.pow(place) % knobs.symbols;
+                        (0..length as u32).map(|place| digit(place) as u8).collect()
+                    })
+                })
+                .collect()
+        };
+        let (rules, starts) = (words(knobs.rule), words(knobs.start));
+        let mut fitting = 0;
+        for code in 0..rules.len().pow(knobs.symbols as u32) {
+            let mut productions = Words::default();
+            for symbol in 0..knobs.symbols as u32 {
+                let rule = &rules[code / rules.len().pow(symbol) % rules.len()];
+                productions.push(rule.iter().copied());
+            }
+            let symbols = ["a", "b", "c"][..knobs.symbols].iter();
+            let symbols = symbols.map(|symbol| (*symbol).into()).collect();
+            let system = TagSystem::new(knobs.m as u32, symbols, productions).expect("valid");
+            for start in &starts {
+                let instance = Instance {
+                    system: system.clone(),
+                    start: start.clone(),
+                };
+                fitting += u64::from(fits(knobs, &instance));
+            }
+        }
+        fitting
+    }
+
+    #[test]
+    fn there_are_at_least_as_many_as_counted() {
+        let mut close = 0;
+        for (m, rule, halting, max_queue) in [
+            (1, (0, 2), Halting::Any, 1000),
+            (1, (1, 3), Halting::None, 1000),
+            (1, (2, 3), Halting::Any, 12),
+            (2, (0, 2), Halting::Only, 1000),
+            (2, (3, 4), Halting::Any, 1000),
+            (2, (3, 4), Halting::None, 7),
+            (2, (1, 1), Halting::None, 1000),
+        ] {
+            let knobs = Knobs {
+                m,
+                symbols: 2,
+                rule,
+                start: (m, m + 2),
+                steps: 4,
+                halting,
+                ask: TagAsk::EveryState,
+                max_queue,
+            };
+            let (least, all) = (knobs.least(), count(&knobs));
+            assert!(least <= all.into(), "{knobs:?}: {least} of {all}");
+            close += u32::from(least * 2u32 > all.into());
+        }
+        assert!(close >= 2, "the bound is worth something");
+    }
+
     proptest! {
         /// An instance of the shape always fits; and where there is none, no draw ever fits.
         #[test]

@@ -1,8 +1,10 @@
 //! The difficulty knobs, and which combinations of them admit an instance.
 
+use num_bigint::BigUint;
 use tribunal_verifiers::checks::TagAsk;
 
 use crate::param::{Param, Params};
+use crate::space::power;
 use crate::task::GenerateError;
 
 /// The parameters of the task. Their defaults give the published distribution.
@@ -141,6 +143,31 @@ impl Knobs {
                 .or_else(|why| self.halting_shape().map_err(|_| why)),
         };
         shape.map_err(GenerateError::new)
+    }
+
+    /// So many instances or more fit the knobs: the larger of two kinds of which every one does.
+    ///
+    /// * Those of the [`Knobs::shape`], whose productions don't hold their own symbol.
+    /// * Where instances need not halt, those with all productions longer than m and short enough
+    ///   for max_queue: the queue grows at every step, so no state comes twice.
+    pub(super) fn least(&self) -> BigUint {
+        let symbols = self.symbols as u64;
+        let words = |min: usize, max: usize| -> BigUint {
+            (min..=max).map(|length| power(symbols, length)).sum()
+        };
+        let shaped = self.shape().map_or_else(
+            |_| BigUint::ZERO,
+            |shape| power(symbols - 1, shape.rule * self.symbols) * power(symbols, shape.start),
+        );
+        let start_max = self.start.1.min(self.max_queue);
+        let room = (self.max_queue - start_max) / self.steps;
+        let (shortest, longest) = (self.rule.0.max(self.m + 1), self.rule.1.min(self.m + room));
+        let growing = if self.halting == Halting::Only {
+            BigUint::ZERO
+        } else {
+            words(shortest, longest).pow(self.symbols as u32) * words(self.start.0, start_max)
+        };
+        shaped.max(growing)
     }
 
     fn halting_shape(&self) -> Result<Shape, String> {

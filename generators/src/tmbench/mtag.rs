@@ -2,6 +2,10 @@
 //!
 //! Hard about it: nothing but bookkeeping, many times in a row; one slip spoils every later state.
 //! Items are independent of each other, so none carries a cluster label.
+//!
+//! The key is the run of the machine; it is confirmed by simulations that share no code with it.
+//! How many instances there are is bounded from below by kinds of which every one fits the knobs:
+//! at the defaults, productions longer than m alone make more than 10^24.
 
 use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::{TagAsk, TagTraceCheck};
@@ -11,6 +15,7 @@ use super::draw;
 use super::knobs::{Knobs, PARAMS};
 use crate::item::Draft;
 use crate::sample::Stream;
+use crate::space::Space;
 use crate::task::{GenerateError, Order, Task};
 use crate::vars::Vars;
 
@@ -21,8 +26,12 @@ pub(super) const TASK: Task = Task {
     variations: VARIATIONS,
     params: PARAMS,
     generate,
-    space: crate::space::uncounted,
+    space,
 };
+
+fn space(order: Order<'_>) -> Space {
+    Knobs::new(order.params).map_or(Space::exactly(0u32), |knobs| Space::at_least(knobs.least()))
+}
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let knobs = Knobs::new(order.params)?;

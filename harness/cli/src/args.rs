@@ -68,6 +68,8 @@ pub(crate) enum Command {
     List(List),
     /// One item of a task, or one item of a run with everything that happened to it.
     Show(Show),
+    /// Put items of every task to a second proof of their keys, and their checks to the test.
+    Selftest(Selftest),
     /// What a run would ask: counts, digests, and a forecast of tokens, money and time.
     Plan(Plan),
     /// Ask a model a suite's items; run the same command again to continue.
@@ -96,7 +98,8 @@ pub(crate) struct List {
     /// What to list.
     #[arg(value_enum)]
     pub(crate) what: What,
-    /// Variations, parameters and everything else.
+    /// Of tasks: variations, parameters, how many items there are and what the best constant
+    /// guess is worth.
     #[arg(long)]
     pub(crate) long: bool,
 }
@@ -126,6 +129,25 @@ pub(crate) struct Show {
     /// Of a task: the prompt set.
     #[arg(long, default_value = "default", value_name = "SET")]
     pub(crate) prompts: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Selftest {
+    /// Which tasks: a name or a pattern such as 'beyondbench.hard.*', with :VARIATION for only one.
+    #[arg(long, default_value = "*", value_name = "GLOB")]
+    pub(crate) tasks: String,
+    /// Items of each variation.
+    #[arg(long, default_value_t = 1_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000_000))]
+    pub(crate) items: u64,
+    /// The seed, any text; `fresh` draws one and prints it.
+    #[arg(long, default_value = "0")]
+    pub(crate) seed: String,
+    /// A parameter of the tasks that have it, as `size=16`; may be repeated.
+    #[arg(long = "set", value_name = "PARAM=VALUE")]
+    pub(crate) params: Vec<String>,
+    /// How progress is shown on stderr.
+    #[arg(long, value_enum, default_value_t = ProgressKind::Auto, value_name = "KIND")]
+    pub(crate) progress: ProgressKind,
 }
 
 /// Which items are asked.

@@ -10,15 +10,24 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use tribunal_model::Sampling;
 use tribunal_plan::{Plan, PlanOptions, Suite};
 
-/// A plan of so many items that no index comes twice.
+/// A plan of more items than are made in the time, and of numbers wide enough to have as many.
 fn plan(task: &str) -> Plan {
+    let range = if task.starts_with("beyondbench") {
+        "params = { low = -1000000, high = 1000000 }"
+    } else {
+        ""
+    };
+    let text = format!(
+        "name = \"bench\"\nversion = 1\n[[task]]\nname = \"{task}\"\ncount = 10_000_000\n{range}"
+    );
     let options = PlanOptions {
         seed: "bench".to_owned(),
         limit: None,
         repeats: 1,
         sampling: Sampling::default(),
     };
-    Plan::new(Suite::of_tasks(task, u32::MAX), options).expect("a valid plan")
+    let suite = Suite::parse(&text, "bench").expect("a valid suite");
+    Plan::new(suite, options).expect("a valid plan")
 }
 
 fn prompts(c: &mut Criterion) {

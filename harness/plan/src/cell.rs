@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use tribunal_generators::tmbench::official;
-use tribunal_generators::{Generator, ParamValue, Task, registry};
+use tribunal_generators::{Generator, GeneratorError, ParamValue, Task, registry};
 
 use crate::PlanError;
-use crate::suite::{Suite, TMBENCH, TaskEntry};
+use crate::distinct;
+use crate::suite::{Balance, Suite, TMBENCH, TaskEntry};
 
 /// One variation of one task under one combination of parameters: items of a cell differ only by
 /// their random numbers, so they are alike in kind and difficulty.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Cell {
     /// Makes the cell's items.
     pub generator: Generator,
@@ -20,6 +21,60 @@ pub struct Cell {
     pub weight: f64,
     /// `task:variation{"size":8,…}`; the default cluster of the cell's items.
     pub label: String,
+    /// Whether the items were made elsewhere; then all are asked as they are.
+    pub(crate) given: bool,
+}
+
+impl Cell {
+    /// How many different items there are at least, and whether there are no more.
+    pub(crate) fn space(&self) -> (u64, bool) {
+        let space = self.generator.space();
+        match u64::try_from(space.least()) {
+            Ok(least) => (least, space.is_exact()),
+            Err(_) => (u64::MAX, false),
+        }
+    }
+
+    /// How many different items it has, up to its count. Makes them unless the space has plenty.
+    fn different(&self) -> Result<u64, GeneratorError> {
+        let (least, exact) = self.space();
+        let most = if exact {
+            self.count.min(least)
+        } else {
+            self.count
+        };
+        if is_plenty(least, most) {
+            return Ok(most);
+        }
+        distinct::count(&self.generator, most)
+    }
+
+    /// What is said when there are only `found` different items, or as many that none of the
+    /// `others` asks.
+    pub(crate) fn exhausted(&self, found: u64, others: usize, origin: &str) -> PlanError {
+        let items = if found == 1 { "item" } else { "items" };
+        let besides = if others > 0 {
+            " besides those of the same variation's other cells"
+        } else {
+            ""
+        };
+        PlanError::Suite {
+            origin: origin.to_owned(),
+            message: format!(
+                "{} has only {found} different {items}{besides}, and count is {}; lower the count \
+                 to {found}, widen the parameters, or write up_to = true to ask as many as there \
+                 are",
+                self.label, self.count
+            ),
+        }
+    }
+}
+
+/// Whether a space of `least` items or more gives `asked` different ones without question. In one
+/// that is nearly used up the draw may favour some items so much that others never come; that is
+/// to be found out when the plan is made and not in the middle of a run.
+pub(crate) fn is_plenty(least: u64, asked: u64) -> bool {
+    least / 8 >= asked
 }
 
 /// Spreads out every `[[task]]` of `suite` under `seed`.
@@ -30,15 +85,28 @@ pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> 
             cells.push(given(suite, entry, instances)?);
             continue;
         }
-        let tasks: Vec<_> = registry::matching(&entry.name).collect();
-        for name in entry.params.keys().filter(|_| is_pattern(entry)) {
-            if !tasks.is_empty() && !tasks.iter().any(|task| has(task, name)) {
+        let mut tasks: Vec<&'static Task> = Vec::new();
+        for pattern in entry.name.values() {
+            let known = tasks.len();
+            tasks.extend(registry::matching(pattern));
+            if tasks.len() == known {
+                return Err(PlanError::UnknownTask {
+                    origin: suite.origin.clone(),
+                    pattern: pattern.clone(),
+                    hint: nearest(pattern)
+                        .map(|name| format!(", did you mean `{name}`?"))
+                        .unwrap_or_default(),
+                });
+            }
+        }
+        for name in entry.params.keys().filter(|_| entry.is_pattern()) {
+            if !tasks.iter().any(|task| has(task, name)) {
                 return Err(PlanError::Suite {
                     origin: suite.origin.clone(),
                     message: format!(
                         "no task that matches `{}` has a parameter `{name}`; `tribunal list tasks \
                          --long` shows what they have",
-                        entry.name
+                        entry.title()
                     ),
                 });
             }
@@ -68,26 +136,50 @@ pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> 
                             ),
                         });
                     }
-                    cells.push(Cell {
+                    let mut cell = Cell {
                         generator,
                         count: u64::from(entry.count),
                         weight: entry.weight,
                         label,
-                    });
+                        given: false,
+                    };
+                    if entry.up_to {
+                        cell.count = cell.different().map_err(|source| PlanError::Generator {
+                            origin: suite.origin.clone(),
+                            source,
+                        })?;
+                    }
+                    cells.push(cell);
                 }
             }
         }
-        if tasks.is_empty() {
-            return Err(PlanError::UnknownTask {
-                origin: suite.origin.clone(),
-                pattern: entry.name.clone(),
-                hint: nearest(&entry.name)
-                    .map(|name| format!(", did you mean `{name}`?"))
-                    .unwrap_or_default(),
-            });
-        }
+    }
+    if suite.balance == Balance::Groups {
+        share_alike(&mut cells);
     }
     Ok(take_turns(cells))
+}
+
+/// Divides the weight of each task by that of its group, so that the groups weigh the same. The
+/// weight of a task is the mean of its cells' weights.
+fn share_alike(cells: &mut [Cell]) {
+    let mut tasks: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for cell in cells.iter() {
+        let task = tasks.entry(cell.generator.task().name).or_default();
+        *task = (task.0 + cell.weight, task.1 + 1.0);
+    }
+    let mut groups: BTreeMap<&str, f64> = BTreeMap::new();
+    for (task, (weight, cells)) in &tasks {
+        *groups.entry(group(task)).or_default() += weight / cells;
+    }
+    for cell in cells {
+        cell.weight /= groups[group(cell.generator.task().name)];
+    }
+}
+
+/// A task's name up to its last dot.
+fn group(task: &str) -> &str {
+    task.rsplit_once('.').map_or(task, |(group, _)| group)
 }
 
 /// Puts the first cell of every task before the second of any, so that the tasks and not only the
@@ -122,11 +214,11 @@ fn given(suite: &Suite, entry: &TaskEntry, instances: &str) -> Result<Cell, Plan
         )));
     }
     let drafts = file.samples.iter().map(official::Sample::draft).collect();
-    let generator = registry::task(&entry.name)
+    let generator = registry::task(&entry.title())
         .ok_or_else(|| {
             wrong(format!(
                 "instances are of `{TMBENCH}`, not of `{}`",
-                entry.name
+                entry.title()
             ))
         })
         .and_then(|task| {
@@ -142,10 +234,11 @@ fn given(suite: &Suite, entry: &TaskEntry, instances: &str) -> Result<Cell, Plan
         weight: entry.weight,
         label: format!(
             "{}:{} in file {}",
-            entry.name,
+            entry.title(),
             file.variation,
             &digest[..16]
         ),
+        given: true,
     })
 }
 
@@ -158,7 +251,7 @@ fn given(suite: &Suite, entry: &TaskEntry, instances: &str) -> Result<Cell, Plan
 fn grid<'a>(entry: &'a TaskEntry, task: &Task) -> Vec<Vec<(&'a str, ParamValue)>> {
     let mut rows = vec![Vec::new()];
     for (name, values) in &entry.params {
-        if is_pattern(entry) && !has(task, name) {
+        if entry.is_pattern() && !has(task, name) {
             continue;
         }
         rows = rows
@@ -173,10 +266,6 @@ fn grid<'a>(entry: &'a TaskEntry, task: &Task) -> Vec<Vec<(&'a str, ParamValue)>
             .collect();
     }
     rows
-}
-
-fn is_pattern(entry: &TaskEntry) -> bool {
-    entry.name.contains('*')
 }
 
 fn has(task: &Task, param: &str) -> bool {

@@ -80,11 +80,11 @@ pub fn forecast(plan: &Plan, known: &Known) -> Result<Forecast, PlanError> {
         let count = plan.count_of(cell);
         let sample = count.min(SAMPLE);
         let (mut prompt, mut answer) = (0, 0);
-        for index in 0..sample {
+        for position in 0..sample {
             let planned = plan.make(Slot {
                 ordinal: 0,
                 cell,
-                index,
+                position,
             })?;
             prompt += planned.prompt.len();
             answer += planned.item.check.reference().len();

@@ -4,11 +4,13 @@
 //! |---|---|
 //! | [`suite`] | the suite file: reading it, naming it, its errors |
 //! | [`cell`] | a suite's tasks spread out: one variation under one combination of parameters |
+//! | `distinct` | which items of its generator a cell asks: each problem once |
 //! | [`plan`] | suite × seed × limits, expanded lazily into items |
 //! | [`prompts`] | prompt sets: loading, checking, rendering |
 //! | [`forecast`] | tokens, money and time before anything is spent |
 
 pub mod cell;
+mod distinct;
 mod error;
 pub mod forecast;
 pub mod plan;

@@ -8,6 +8,7 @@ use tribunal_model::Sampling;
 
 use crate::PlanError;
 use crate::cell::{self, Cell};
+use crate::distinct::{Distinct, Miss};
 use crate::prompts::Prompts;
 use crate::suite::Suite;
 
@@ -35,6 +36,7 @@ pub struct Plan {
     sampling: Sampling,
     cells: Vec<Cell>,
     order: Order,
+    distinct: Distinct,
     prompts: Prompts,
     suite_digest: String,
     digest: String,
@@ -47,8 +49,9 @@ pub struct Slot {
     pub ordinal: u64,
     /// The cell's position in [`Plan::cells`].
     pub cell: usize,
-    /// The item's index within the cell's generator.
-    pub index: u64,
+    /// Position among the cell's items, from 0. The item's index within the generator is the same
+    /// or, where items repeated before it, larger.
+    pub position: u64,
 }
 
 /// An item made, with its prompt.
@@ -98,6 +101,14 @@ impl Plan {
             }
         }
         let order = Order::new(cells.iter().map(|cell| cell.count));
+        let distinct = Distinct::new(cells.iter().map(|cell| {
+            let generator = &cell.generator;
+            (
+                generator.task().name,
+                generator.variation().name,
+                cell.count,
+            )
+        }));
         let sampling = options.sampling.clone().or(&suite.sampling);
         let suite_digest = suite_digest(&suite, &cells, &prompts);
         let digest = plan_digest(&suite_digest, &options, &sampling);
@@ -107,6 +118,7 @@ impl Plan {
             sampling,
             cells,
             order,
+            distinct,
             prompts,
             suite_digest,
             digest,
@@ -121,9 +133,11 @@ impl Plan {
                 plan.make(Slot {
                     ordinal: 0,
                     cell: position,
-                    index: 0,
+                    position: 0,
                 })?;
             }
+            // And a cell that hasn't as many different items as it is to ask.
+            plan.confirm(position)?;
         }
         Ok(plan)
     }
@@ -210,26 +224,65 @@ impl Plan {
 
     /// The place of item `ordinal`, which must be below [`Plan::len`].
     pub fn slot(&self, ordinal: u64) -> Slot {
-        let (cell, index) = self.order.place(ordinal);
+        let (cell, position) = self.order.place(ordinal);
         Slot {
             ordinal,
             cell,
-            index,
+            position,
         }
     }
 
-    /// Makes the item at `slot` without its prompt.
+    /// Makes the item at `slot` without its prompt. No two slots of a plan hold the same item, as
+    /// long as none is given by a file.
+    ///
+    /// In the order of the plan each item is made once. The first that is asked out of order costs
+    /// the making of those before it in its cell.
     ///
     /// # Errors
     /// [`PlanError::Generator`]; never for a task that keeps its promise.
     pub fn item(&self, slot: Slot) -> Result<Item, PlanError> {
-        self.cells[slot.cell]
-            .generator
-            .item(slot.index)
-            .map_err(|source| PlanError::Generator {
+        let cell = &self.cells[slot.cell];
+        let made = if cell.given {
+            cell.generator.item(slot.position).map_err(Miss::Generator)
+        } else {
+            let generator = |cell: usize| &self.cells[cell].generator;
+            self.distinct.item(slot.cell, slot.position, generator)
+        };
+        made.map_err(|miss| match miss {
+            Miss::Generator(source) => PlanError::Generator {
                 origin: self.suite.origin.clone(),
                 source,
-            })
+            },
+            Miss::Exhausted { cell, found } => self.exhausted(cell, found),
+        })
+    }
+
+    fn exhausted(&self, cell: usize, found: u64) -> PlanError {
+        let others = self.distinct.siblings(cell).len() - 1;
+        self.cells[cell].exhausted(found, others, &self.suite.origin)
+    }
+
+    /// Sees to it that cell `position` has as many different items as it is to ask.
+    fn confirm(&self, position: usize) -> Result<(), PlanError> {
+        let (cell, asked) = (&self.cells[position], self.count_of(position));
+        let Some(last) = asked.checked_sub(1).filter(|_| !cell.given) else {
+            return Ok(());
+        };
+        let (space, exact) = cell.space();
+        if exact && space < asked {
+            let alone = self.cells[position].exhausted(space, 0, &self.suite.origin);
+            return Err(alone);
+        }
+        let siblings = self.distinct.siblings(position).iter();
+        let together = siblings.map(|&cell| self.count_of(cell)).sum();
+        if !cell::is_plenty(space, together) {
+            self.item(Slot {
+                ordinal: 0,
+                cell: position,
+                position: last,
+            })?;
+        }
+        Ok(())
     }
 
     /// Makes the item at `slot` and its prompt.
@@ -322,7 +375,7 @@ fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -
         sampling: &'a Sampling,
     }
     json_digest(
-        "tribunal 2026-11 plan",
+        "tribunal 2026-11 plan of different items",
         &Content {
             suite: suite_digest,
             seed: &options.seed,
@@ -333,7 +386,7 @@ fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -
     )
 }
 
-/// The order of a plan: the cells in turn, index by index, so that any prefix of the plan is a
+/// The order of a plan: the cells in turn, position by position, so that any prefix of the plan is a
 /// balanced smaller plan. A cell that has run out of items is passed over.
 ///
 /// Cells with the same count run out together; between two such counts lies a *level*, in which
@@ -348,8 +401,8 @@ struct Order {
 struct Level {
     /// First ordinal of the level.
     start: u64,
-    /// Index within the cells at which the level starts.
-    index: u64,
+    /// Position within the cells at which the level starts.
+    position: u64,
     /// The cells that still have items, in the plan's order of cells.
     cells: Vec<usize>,
 }
@@ -360,16 +413,18 @@ impl Order {
         let mut steps: Vec<u64> = counts.clone();
         steps.sort_unstable();
         steps.dedup();
-        let (mut levels, mut start, mut index) = (Vec::new(), 0, 0);
+        let (mut levels, mut start, mut position) = (Vec::new(), 0, 0);
         for step in steps {
-            let cells: Vec<usize> = (0..counts.len()).filter(|&c| counts[c] > index).collect();
-            let size = (step - index) * cells.len() as u64;
+            let cells: Vec<usize> = (0..counts.len())
+                .filter(|&c| counts[c] > position)
+                .collect();
+            let size = (step - position) * cells.len() as u64;
             levels.push(Level {
                 start,
-                index,
+                position,
                 cells,
             });
-            (start, index) = (start + size, step);
+            (start, position) = (start + size, step);
         }
         Self {
             levels,
@@ -382,7 +437,7 @@ impl Order {
         let (offset, width) = (ordinal - level.start, level.cells.len() as u64);
         (
             level.cells[(offset % width) as usize],
-            level.index + offset / width,
+            level.position + offset / width,
         )
     }
 
@@ -421,8 +476,8 @@ mod tests {
             prop_assert_eq!(order.total, counts.iter().sum::<u64>());
             let mut next = vec![0; counts.len()];
             for ordinal in 0..order.total {
-                let (cell, index) = order.place(ordinal);
-                prop_assert_eq!(next[cell], index);
+                let (cell, position) = order.place(ordinal);
+                prop_assert_eq!(next[cell], position);
                 next[cell] += 1;
                 // Nobody is two ahead of a cell that still has items.
                 for (other, &done) in next.iter().enumerate() {

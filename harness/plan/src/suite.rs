@@ -35,18 +35,36 @@ impl Reading {
 /// Items a cell when a task is run by its name and no suite says how many.
 pub const TASK_COUNT: u32 = 100;
 
-/// One or many values of a parameter.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum OneOrMany {
-    /// The same for every item.
-    One(ParamValue),
-    /// One cell for each value; several lists make a grid.
-    Many(Vec<ParamValue>),
+/// Over what the suite's score is a mean.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Balance {
+    /// Over tasks, by their weights.
+    #[default]
+    Tasks,
+    /// Over groups of tasks, alike: the tasks whose names differ in their last word alone share
+    /// the weight 1 by their own weights.
+    Groups,
 }
 
-impl OneOrMany {
-    pub(crate) fn values(&self) -> &[ParamValue] {
+impl Balance {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// One value or a list of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged, expecting = "neither one value nor a list of values")]
+pub(crate) enum OneOrMany<T> {
+    /// The only one.
+    One(T),
+    /// Of a parameter, one cell for each value; several lists make a grid.
+    Many(Vec<T>),
+}
+
+impl<T> OneOrMany<T> {
+    pub(crate) fn values(&self) -> &[T] {
         match self {
             Self::One(value) => std::slice::from_ref(value),
             Self::Many(values) => values,
@@ -58,29 +76,52 @@ impl OneOrMany {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct TaskEntry {
-    /// A task's name, or a pattern in which `*` stands for any text.
-    pub(crate) name: String,
+    /// A task's name, a pattern in which `*` stands for any text, or a list of these.
+    pub(crate) name: OneOrMany<String>,
     /// Variations to ask; all of them when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) variations: Option<Vec<String>>,
     /// Items a cell.
     pub(crate) count: u32,
+    /// Whether a cell that hasn't so many different items asks those it has, and is not refused.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(crate) up_to: bool,
     /// The task's weight in the suite's score, relative to the others.
     #[serde(default = "one")]
     pub(crate) weight: f64,
     /// Values that differ from the task's defaults.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub(crate) params: BTreeMap<String, OneOrMany>,
+    pub(crate) params: BTreeMap<String, OneOrMany<ParamValue>>,
     /// The text of an official TMBench file, whose instances are asked in place of fresh items.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) instances: Option<String>,
 }
 
+impl TaskEntry {
+    /// The names and patterns as the file lists them.
+    pub(crate) fn title(&self) -> String {
+        self.name.values().join(", ")
+    }
+
+    /// Whether it may be about several tasks.
+    pub(crate) fn is_pattern(&self) -> bool {
+        let names = self.name.values();
+        names.len() > 1 || names.iter().any(|name| name.contains('*'))
+    }
+}
+
 /// The task that official TMBench files are about.
 pub(crate) const TMBENCH: &str = "tmbench.mtag";
 
+/// Suites may include suites that include suites, so many deep.
+const DEPTH: u32 = 8;
+
 fn one() -> f64 {
     1.0
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn default_prompts() -> String {
@@ -110,8 +151,15 @@ pub struct Suite {
     /// The sampling asked of the model; the command line may override it.
     #[serde(default)]
     pub sampling: Sampling,
+    /// Over what the score is a mean.
+    #[serde(default, skip_serializing_if = "Balance::is_default")]
+    pub(crate) balance: Balance,
+    /// Suites whose tasks come first, by an embedded name or a file's path. [`Suite::parse`] moves
+    /// their tasks here, so that a suite is whole without them.
+    #[serde(default, skip_serializing)]
+    include: Vec<String>,
     /// What is asked.
-    #[serde(rename = "task")]
+    #[serde(default, rename = "task")]
     pub(crate) tasks: Vec<TaskEntry>,
     /// Where it came from, for messages.
     #[serde(skip)]
@@ -140,17 +188,8 @@ impl Suite {
         if path.extension().is_some_and(|ext| ext == "json") {
             return Self::of_instances(path, read(name)?);
         }
-        if path.extension().is_none_or(|ext| ext != "toml") {
-            let known = tribunal_suites::suites()
-                .map(|(name, _)| name)
-                .collect::<Vec<_>>();
-            return Err(PlanError::UnknownSuite {
-                name: name.to_owned(),
-                hint: nearest(name)
-                    .map(|task| format!(", did you mean the task `{task}`?"))
-                    .unwrap_or_default(),
-                known: known.join(", "),
-            });
+        if !is_toml(path) {
+            return Err(unknown(name));
         }
         Self::parse(&read(name)?, name)
     }
@@ -161,11 +200,36 @@ impl Suite {
     /// [`PlanError::Syntax`] for a text that is no suite, [`PlanError::Suite`] for one that says
     /// something impossible.
     pub fn parse(text: &str, origin: &str) -> Result<Self, PlanError> {
+        Self::parse_within(text, origin, DEPTH)
+    }
+
+    /// As [`Suite::parse`], with `depth` suites still allowed to include one another.
+    fn parse_within(text: &str, origin: &str, depth: u32) -> Result<Self, PlanError> {
         let mut suite: Self = toml::from_str(text).map_err(|error| PlanError::Syntax {
             origin: origin.to_owned(),
             message: error.to_string().trim_end().to_owned(),
         })?;
         suite.origin = origin.to_owned();
+        let mut tasks = Vec::new();
+        for name in std::mem::take(&mut suite.include) {
+            let Some(depth) = depth.checked_sub(1) else {
+                return Err(PlanError::Suite {
+                    origin: origin.to_owned(),
+                    message: format!(
+                        "it includes `{name}` more than {DEPTH} suites deep; does one of them \
+                         include itself?"
+                    ),
+                });
+            };
+            let text = match tribunal_suites::suite(&name) {
+                Some(text) => text.to_owned(),
+                None if is_toml(Path::new(&name)) => read(&name)?,
+                None => return Err(unknown(&name)),
+            };
+            tasks.extend(Self::parse_within(&text, &name, depth)?.tasks);
+        }
+        tasks.append(&mut suite.tasks);
+        suite.tasks = tasks;
         suite.validate()?;
         Ok(suite)
     }
@@ -184,7 +248,10 @@ impl Suite {
             return fail("its name is empty; give it the file's stem".to_owned());
         }
         for entry in &self.tasks {
-            let name = &entry.name;
+            let name = entry.title();
+            if name.is_empty() {
+                return fail("a [[task]] has no name; give one, or a pattern".to_owned());
+            }
             if entry.count == 0 {
                 return fail(format!(
                     "task `{name}` has count 0; give at least 1, or remove it"
@@ -205,7 +272,8 @@ impl Suite {
         Ok(())
     }
 
-    /// A suite of the tasks that match `pattern`, with `count` items a cell.
+    /// A suite of the tasks that match `pattern`, with `count` items a cell, or all that a cell
+    /// has.
     pub fn of_tasks(pattern: &str, count: u32) -> Self {
         Self {
             name: pattern.to_owned(),
@@ -215,10 +283,13 @@ impl Suite {
             reading: Reading::default(),
             system: None,
             sampling: Sampling::default(),
+            balance: Balance::default(),
+            include: Vec::new(),
             tasks: vec![TaskEntry {
-                name: pattern.to_owned(),
+                name: OneOrMany::One(pattern.to_owned()),
                 variations: None,
                 count,
+                up_to: true,
                 weight: 1.0,
                 params: BTreeMap::new(),
                 instances: None,
@@ -249,6 +320,23 @@ impl Suite {
     /// Whether every item is given, so that no seed changes what is asked.
     pub fn is_fixed(&self) -> bool {
         self.tasks.iter().all(|entry| entry.instances.is_some())
+    }
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|ext| ext == "toml")
+}
+
+fn unknown(name: &str) -> PlanError {
+    let known = tribunal_suites::suites()
+        .map(|(name, _)| name)
+        .collect::<Vec<_>>();
+    PlanError::UnknownSuite {
+        name: name.to_owned(),
+        hint: nearest(name)
+            .map(|task| format!(", did you mean the task `{task}`?"))
+            .unwrap_or_default(),
+        known: known.join(", "),
     }
 }
 

@@ -72,6 +72,29 @@ fn every_mistake_has_one_clear_message() {
             &["no task that matches `beyondbench.*` has a parameter `sise`"],
         ),
         ("name = 3".to_owned(), &["invalid type", "line 1"]),
+        (
+            format!("{HEAD}[[task]]\nname = 3\ncount = 1"),
+            &["neither one value nor a list", "line 4"],
+        ),
+        (
+            format!("{HEAD}[[task]]\nname = []\ncount = 1"),
+            &["has no name"],
+        ),
+        (HEAD.to_owned(), &["it has no [[task]]"]),
+        (
+            format!(
+                "{HEAD}[[task]]\nname = [\"beyondbench.easy.sum\", \"beyondbench.easy.som\"]\ncount = 1"
+            ),
+            &["no task matches `beyondbench.easy.som`"],
+        ),
+        (
+            format!("{HEAD}include = [\"quik\"]\n"),
+            &["no suite `quik`"],
+        ),
+        (
+            format!("balance = \"suites\"\n{}", task("count = 1")),
+            &["unknown variant `suites`", "`groups`"],
+        ),
     ] {
         let message = error(&text);
         for part in parts {
@@ -238,4 +261,86 @@ fn a_small_limit_asks_something_of_every_task() {
         .map(|ordinal| plan.cells()[plan.slot(ordinal).cell].generator.task().name)
         .collect();
     assert_eq!(tasks.len(), 3, "{tasks:?}");
+}
+
+#[test]
+fn a_suite_is_made_of_suites() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let write = |name: &str, text: String| {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    };
+    let sum = "[[task]]\nname = \"beyondbench.easy.sum\"\ncount = 3\n";
+    write("part.toml", format!("{HEAD}{sum}"));
+    write(
+        "whole.toml",
+        format!(
+            "{HEAD}include = [{:?}, \"tmbench\"]\n[[task]]\nname = \"beyondbench.easy.mean\"\ncount = 1\n",
+            path("part.toml")
+        ),
+    );
+    let suite = Suite::find(&path("whole.toml")).expect("valid");
+    let plan = Plan::new(suite, options("a")).expect("it plans");
+    assert_eq!(plan.len(), 3 + 400 + 1);
+    std::fs::remove_file(path("part.toml")).expect("removed");
+    let again = Plan::from_json(&plan.to_json()).expect("a stored plan is whole by itself");
+    assert_eq!(again.digest(), plan.digest());
+
+    write(
+        "own.toml",
+        format!("{HEAD}include = [{:?}]\n", path("own.toml")),
+    );
+    let error = Suite::find(&path("own.toml"))
+        .expect_err("it has no end")
+        .to_string();
+    assert!(
+        error.contains("does one of them include itself?"),
+        "{error}"
+    );
+    write(
+        "twice.toml",
+        format!("{HEAD}include = [\"tmbench\", \"tmbench\"]\n"),
+    );
+    let twice = Suite::find(&path("twice.toml")).expect("valid");
+    let error = Plan::new(twice, options("a")).expect_err("the same items");
+    assert!(error.to_string().contains("asked for twice"), "{error}");
+}
+
+#[test]
+fn groups_weigh_alike_when_the_suite_says_so() {
+    let text = |balance: &str| {
+        format!(
+            "{HEAD}{balance}[[task]]\nname = [\"beyondbench.easy.sum\", \"beyondbench.easy.mean\"]\n\
+             count = 1\nparams = {{ size = [4, 8] }}\n\
+             [[task]]\nname = \"beyondbench.easy.range\"\ncount = 1\nweight = 2\n\
+             [[task]]\nname = \"tmbench.mtag\"\ncount = 1\n"
+        )
+    };
+    let weights = |balance: &str| {
+        let suite = Suite::parse(&text(balance), "t").expect("valid");
+        let plan = Plan::new(suite, options("a")).expect("it plans");
+        let mut weights = std::collections::BTreeMap::new();
+        for cell in plan.cells() {
+            weights.insert(cell.generator.task().name, cell.weight);
+        }
+        (weights, plan.suite_digest().to_owned())
+    };
+    let (alike, digest) = weights("");
+    assert_eq!(
+        (alike["beyondbench.easy.sum"], alike["tmbench.mtag"]),
+        (1.0, 1.0)
+    );
+    assert_eq!(weights("balance = \"tasks\"\n").1, digest);
+    let (shared, other) = weights("balance = \"groups\"\n");
+    assert_ne!(other, digest, "what is measured has changed");
+    assert_eq!(
+        [
+            "beyondbench.easy.sum",
+            "beyondbench.easy.mean",
+            "beyondbench.easy.range",
+            "tmbench.mtag"
+        ]
+        .map(|task| shared[task]),
+        [0.25, 0.25, 0.5, 1.0]
+    );
 }

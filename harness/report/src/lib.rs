@@ -11,13 +11,15 @@
 //! | `render` | the report as text for a terminal |
 //! | `runs` | the list of a store's runs |
 //! | [`progress`] | a consumer of the runner's events: bar, plain lines, JSON lines |
+//! | `meter` | how much of some work on many threads is done |
 //!
 //! Every share and score is in \[0, 1\] in the data and in percent in the text. Nothing here
-//! writes to the store, and nothing but [`progress`] knows a clock.
+//! writes to the store, and nothing but [`progress`] and the meter knows a clock.
 
 mod cell;
 mod collect;
 mod format;
+mod meter;
 pub mod progress;
 mod render;
 mod report;
@@ -26,10 +28,11 @@ mod summary;
 mod table;
 mod warning;
 
+pub use meter::Meter;
 pub use render::{RenderOptions, render};
 pub use report::{
     CellReport, Coverage, FailureKind, GroupReport, Report, ReportedModel, RunInfo, SCHEMA,
-    TaskReport, build,
+    TaskReport, VariationReport, build,
 };
 pub use runs::{RunLine, render_runs, run_lines};
 pub use summary::{

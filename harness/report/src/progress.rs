@@ -44,7 +44,8 @@ impl Mode {
 /// Time between two drawings of the bar.
 const FRAME: Duration = Duration::from_millis(100);
 /// The least and the most time between two plain lines.
-const LINE_GAPS: (Duration, Duration) = (Duration::from_secs(5), Duration::from_secs(300));
+pub(crate) const LINE_GAPS: (Duration, Duration) =
+    (Duration::from_secs(5), Duration::from_secs(300));
 /// Of failures, and of long waits, so many are told one by one; the rest is only counted.
 const NOTES: u32 = 5;
 /// A wait before a retry is worth a note from here on.

@@ -139,8 +139,19 @@ pub struct TaskReport {
     pub weight: f64,
     /// Its figures; cells count alike.
     pub summary: Summary,
+    /// Its variations, in the order of the plan.
+    pub variations: Vec<VariationReport>,
     /// Its variations and parameters, in the order of the plan.
     pub cells: Vec<CellReport>,
+}
+
+/// One variation of a task under all its combinations of parameters.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct VariationReport {
+    /// Its name.
+    pub variation: String,
+    /// Its figures; cells count alike.
+    pub summary: Summary,
 }
 
 /// One variation of a task under one combination of parameters.
@@ -201,11 +212,19 @@ pub fn build(reader: &Reader, run: &Run) -> Result<Report, StoreError> {
                 summary: of(std::slice::from_ref(cell))?,
             });
         }
+        let mut variations = Vec::new();
+        for (variation, cells) in grouped(&cells, |cell| &cell.variation) {
+            variations.push(VariationReport {
+                variation: variation.to_owned(),
+                summary: of(&cells)?,
+            });
+        }
         tasks.push(TaskReport {
             task: name.to_owned(),
             group: group(name).to_owned(),
             weight,
             summary: of(&cells)?,
+            variations,
             cells: reports,
         });
     }

@@ -175,7 +175,7 @@ fn names(plan: &Plan, planned: &Planned) -> [Key; 5] {
         variation: variation.then(|| generator.variation().name.to_owned()),
         params: params.then(|| generator.params().canonical()),
         seed: plan.options().seed.clone(),
-        index: planned.slot.index,
+        index: planned.item.index,
     };
     [
         Key::Digest(planned.item.digest.0),

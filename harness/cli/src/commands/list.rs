@@ -1,9 +1,12 @@
 //! `tribunal list`: tasks, suites, models.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
-use tribunal_generators::{Param, ParamKind, Task, registry};
+use tribunal_generators::{Generator, Param, ParamKind, Space, Task, registry};
 use tribunal_model::Provider;
 use tribunal_plan::Suite;
+use tribunal_proofs::guess::{Guess, best_constants};
 
 use crate::args::{List, What};
 use crate::exit::{Code, Failure};
@@ -32,6 +35,60 @@ struct TaskLine {
 struct Named {
     name: &'static str,
     summary: &'static str,
+    #[serde(flatten)]
+    measured: Option<Measured>,
+}
+
+/// What `--long` adds to a variation, at the default parameters.
+#[derive(Serialize)]
+struct Measured {
+    space: SpaceLine,
+    best_guess: Guess,
+}
+
+#[derive(Serialize)]
+struct SpaceLine {
+    /// For people.
+    text: String,
+    /// In decimal digits: it may be larger than any number a machine reads.
+    least: String,
+    exact: bool,
+    ample: bool,
+    reason: Option<&'static str>,
+}
+
+impl From<Space> for SpaceLine {
+    fn from(space: Space) -> Self {
+        Self {
+            text: space.to_string(),
+            least: space.least().to_string(),
+            exact: space.is_exact(),
+            ample: space.is_ample(),
+            reason: space.reason(),
+        }
+    }
+}
+
+/// The seed of the items on which guesses are measured.
+const GUESS_SEED: &str = "best constant guess";
+
+/// The space and the best constant guess of each variation of each task, in their order.
+fn measure() -> Result<Vec<Measured>, Failure> {
+    let variations = registry::tasks()
+        .iter()
+        .flat_map(|&task| task.variations.iter().map(move |v| (task, v.name)));
+    let generators = variations
+        .map(|(task, variation)| Generator::new(task, Some(variation), [], GUESS_SEED))
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(Failure::internal)?;
+    let guesses = best_constants(&generators).map_err(Failure::internal)?;
+    let measured = generators.iter().zip(guesses);
+    Ok(measured
+        .map(|(generator, best_guess)| Measured {
+            space: generator.space().into(),
+            best_guess,
+        })
+        .collect())
 }
 
 #[derive(Serialize)]
@@ -42,7 +99,9 @@ struct ParamLine {
     default: String,
 }
 
-fn task_line(task: &Task) -> TaskLine {
+/// A task with what was measured of its variations, which is taken from `measured` if that is
+/// there.
+fn task_line(task: &Task, measured: &mut impl Iterator<Item = Measured>) -> TaskLine {
     TaskLine {
         name: task.name,
         version: task.version,
@@ -53,6 +112,7 @@ fn task_line(task: &Task) -> TaskLine {
             .map(|v| Named {
                 name: v.name,
                 summary: v.summary,
+                measured: measured.next(),
             })
             .collect(),
         params: task.params.iter().map(param_line).collect(),
@@ -73,9 +133,10 @@ fn param_line(param: &Param) -> ParamLine {
 }
 
 fn tasks(long: bool, printer: &mut Printer) -> Result<(), Failure> {
+    let mut measured = if long { measure()? } else { Vec::new() }.into_iter();
     let lines: Vec<TaskLine> = registry::tasks()
         .iter()
-        .map(|task| task_line(task))
+        .map(|task| task_line(task, &mut measured))
         .collect();
     if printer.is_json() {
         return printer.json(&serde_json::json!({ "schema": 1, "tasks": lines }));
@@ -87,7 +148,17 @@ fn tasks(long: bool, printer: &mut Printer) -> Result<(), Failure> {
         if long {
             text.push_str(&format!("    version {}\n", line.version));
             for variation in &line.variations {
-                text.push_str(&format!("    :{}  {}\n", variation.name, variation.summary));
+                let _ = writeln!(text, "    :{}  {}", variation.name, variation.summary);
+                if let Some(Measured { space, best_guess }) = &variation.measured {
+                    let reason = space.reason.map(|reason| format!(" ({reason})"));
+                    let _ = writeln!(
+                        text,
+                        "        items {}{}, best constant guess {:.1} %",
+                        space.text,
+                        reason.unwrap_or_default(),
+                        100.0 * best_guess.share
+                    );
+                }
             }
             for param in &line.params {
                 text.push_str(&format!(

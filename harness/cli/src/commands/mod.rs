@@ -12,6 +12,7 @@ mod retry;
 mod run;
 mod runs;
 mod select;
+mod selftest;
 mod show;
 
 use std::path::Path;
@@ -40,6 +41,7 @@ pub(crate) fn execute(
     match command {
         Command::List(args) => list::execute(&args, printer),
         Command::Show(args) => show::execute(&args, global, printer),
+        Command::Selftest(args) => selftest::execute(&args, global, printer),
         Command::Plan(args) => plan::execute(&args, global, printer),
         Command::Run(args) => run::execute(&args, global, printer),
         Command::Runs => runs::execute(global, printer),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::anyhow;
 use tribunal_plan::Plan;
-use tribunal_report::progress::{Mode, Progress};
+use tribunal_report::progress::Progress;
 use tribunal_run::budget::Limits;
 use tribunal_run::replay::Replay;
 use tribunal_run::retry::RetryPolicy;
@@ -15,7 +15,7 @@ use tribunal_run::{End, Player, Session, Settings, Summary};
 use tribunal_store::{Reader, RunState, StoreError};
 
 use super::{existing, report, select};
-use crate::args::{Global, Pace, ProgressKind, Run, Selection};
+use crate::args::{Global, Pace, Run, Selection};
 use crate::exit::{Code, Failure};
 use crate::model;
 use crate::printer::Printer;
@@ -59,13 +59,7 @@ pub(super) fn conduct(
         printer
             .note("Ctrl-C ends it when the requests in flight have ended; pressed twice, at once");
     }
-    let mode = match pace.progress {
-        ProgressKind::Auto => Mode::choose(global.quiet, false, terminal),
-        ProgressKind::Bar => Mode::Bar,
-        ProgressKind::Lines => Mode::Lines,
-        ProgressKind::Json => Mode::Json,
-        ProgressKind::None => Mode::Quiet,
-    };
+    let mode = select::progress(pace.progress, global);
     let mut progress = Progress::new(mode);
     let summary = session.carry_out(move |event| progress.take(event))?;
     // A run that ended before anything came back has nothing to report but why.

@@ -1,13 +1,15 @@
-//! From the selection arguments to a plan.
+//! From arguments that several commands have to what they mean.
 
 use std::fmt::Write as _;
+use std::io::IsTerminal;
 use std::sync::Arc;
 
 use anyhow::anyhow;
 use tribunal_model::{Effort, Sampling};
 use tribunal_plan::{Plan, PlanOptions, Suite};
+use tribunal_report::progress::Mode;
 
-use crate::args;
+use crate::args::{self, Global, ProgressKind};
 use crate::exit::Failure;
 
 /// What stands for the seed of a suite whose items are all given.
@@ -28,6 +30,29 @@ pub(super) fn plan(selection: &args::Selection, seed: String) -> Result<Arc<Plan
         sampling: sampling(&selection.sampling)?,
     };
     Ok(Arc::new(Plan::new(suite, options)?))
+}
+
+/// The names and values of `--set PARAM=VALUE`.
+pub(super) fn params(texts: &[String]) -> Result<Vec<(&str, &str)>, Failure> {
+    let pair = |text: &'_ String| anyhow!("--set takes PARAM=VALUE, and `{text}` has no `=`");
+    texts
+        .iter()
+        .map(|text| {
+            text.split_once('=')
+                .ok_or_else(|| Failure::usage(pair(text)))
+        })
+        .collect()
+}
+
+/// How progress is shown on stderr.
+pub(super) fn progress(kind: ProgressKind, global: &Global) -> Mode {
+    match kind {
+        ProgressKind::Auto => Mode::choose(global.quiet, false, std::io::stderr().is_terminal()),
+        ProgressKind::Bar => Mode::Bar,
+        ProgressKind::Lines => Mode::Lines,
+        ProgressKind::Json => Mode::Json,
+        ProgressKind::None => Mode::Quiet,
+    }
 }
 
 /// The sampling typed.

@@ -10,6 +10,7 @@ use tribunal_plan::Prompts;
 use tribunal_plan::cell::nearest;
 use tribunal_store::{Reader, Story};
 
+use super::select;
 use crate::args::{Global, Show};
 use crate::exit::{Code, Failure};
 use crate::printer::Printer;
@@ -55,10 +56,7 @@ fn generated(args: &Show, printer: &mut Printer) -> Result<(), Failure> {
         ))
     })?;
     let mut given: Vec<(&str, ParamValue)> = Vec::new();
-    for text in &args.params {
-        let (param, value) = text.split_once('=').ok_or_else(|| {
-            Failure::usage(anyhow!("--set takes PARAM=VALUE, and `{text}` has no `=`"))
-        })?;
+    for (param, value) in select::params(&args.params)? {
         // An unknown name is left to the generator, which lists those there are.
         let value = match task.params.iter().find(|known| known.name == param) {
             Some(known) => known.parse(value).map_err(Failure::usage)?,

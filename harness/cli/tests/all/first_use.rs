@@ -156,7 +156,22 @@ fn what_there_is_can_be_listed() {
         .tribunal("list tasks --long")
         .ok()
         .prints("    size=8  ")
-        .prints("    :latin  ");
+        .prints("    :latin  ")
+        .prints("        items ≥ ")
+        .prints(", best constant guess 0.0 %");
+    let long = place.tribunal("list tasks --long --json").ok().json();
+    for task in long["tasks"].as_array().expect("a list") {
+        for variation in task["variations"].as_array().expect("a list") {
+            let guess = &variation["best_guess"];
+            let share = guess["share"].as_f64().expect("a share");
+            // A constant answer that is right this often would be a broken task.
+            assert!((0.0..0.8).contains(&share), "{}: {guess}", task["name"]);
+            let space = &variation["space"];
+            assert!(space["least"].as_str().is_some_and(|least| least != "0"));
+        }
+    }
+    let short = place.tribunal("list tasks --json").ok().json();
+    assert!(short["tasks"][0]["variations"][0]["space"].is_null());
     place
         .tribunal("list suites")
         .ok()

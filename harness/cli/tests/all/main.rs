@@ -19,4 +19,6 @@ mod repeats;
 mod rescore;
 mod retry;
 mod secrets;
+mod selftest;
 mod show;
+mod suites;

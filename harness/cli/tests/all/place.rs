@@ -337,6 +337,7 @@ pub(crate) fn assert_picture(name: &str, picture: &str) {
             // every prompt added.
             (r"(?m)^(digest +(\w+ +)?)[0-9a-f]{64}$", "$1[DIGEST]"),
             (r"embedded are [^;]+;", "embedded are [SUITES];"),
+            (r"items 0 to \d+,", "items 0 to [LAST],"),
             (r"20\d\d-\d\d-\d\d \d\d:\d\d UTC", "[TIME]"),
         ],
         prepend_module_to_snapshot => false,

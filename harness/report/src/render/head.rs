@@ -116,11 +116,21 @@ fn status(report: &Report, pen: &Pen) -> String {
     text
 }
 
+/// Whether all tasks weigh the same.
+fn alike(report: &Report) -> bool {
+    let weights = report.tasks.iter().map(|task| task.weight);
+    let (least, most) = weights.fold((f64::INFINITY, 0.0f64), |(least, most), weight| {
+        (least.min(weight), most.max(weight))
+    });
+    most - least <= 1e-9 * most
+}
+
 /// What the score is a mean of, and how its interval was found.
 fn basis(report: &Report, score: &Estimate) -> String {
     let what = match report.tasks.len() {
         1 => plural(score.n as u64, "item"),
-        tasks => format!("mean of {tasks} tasks"),
+        tasks if alike(report) => format!("mean of {tasks} tasks"),
+        tasks => format!("weighted mean of {tasks} tasks"),
     };
     let clusters = score.clusters.unwrap_or(0);
     let how = match score.method {

@@ -1,4 +1,4 @@
-//! One row a group, a task and, where there are several, a cell.
+//! One row a group, a task and, where there are several, a variation and a cell.
 
 use serde_json::Value;
 
@@ -20,7 +20,8 @@ struct Row<'a> {
     summary: &'a Summary,
 }
 
-/// Groups of several tasks, tasks, and cells where a task has several or all are wanted.
+/// Groups of several tasks, tasks, and what a task consists of: its variations where it has
+/// several, else its cells where it has several; all cells, if they are wanted.
 fn rows(report: &Report, long: bool) -> Vec<Row<'_>> {
     let mut rows = Vec::new();
     for group in &report.groups {
@@ -45,16 +46,46 @@ fn rows(report: &Report, long: bool) -> Vec<Row<'_>> {
                 name,
                 summary: &task.summary,
             });
-            if long || task.cells.len() > 1 {
-                rows.extend(task.cells.iter().map(|cell| Row {
-                    weight: Weight::Dim,
-                    name: format!("{indent}  {}", tame(&cell_name(task, cell), 80)),
-                    summary: &cell.summary,
-                }));
-            }
+            parts(task, indent, long, &mut rows);
         }
     }
     rows
+}
+
+/// The rows below a task's.
+fn parts<'a>(task: &'a TaskReport, indent: &str, long: bool, rows: &mut Vec<Row<'a>>) {
+    let row = |indent: &str, name: &str, summary: &'a Summary| Row {
+        weight: Weight::Dim,
+        name: format!("{indent}  {}", tame(name, 80)),
+        summary,
+    };
+    let [_, _, ..] = task.variations[..] else {
+        if long || task.cells.len() > 1 {
+            let cells = task.cells.iter();
+            rows.extend(cells.map(|cell| row(indent, &cell_name(task, cell), &cell.summary)));
+        }
+        return;
+    };
+    for variation in &task.variations {
+        let cells = task.cells.iter();
+        let cells: Vec<&CellReport> = cells
+            .filter(|cell| cell.variation == variation.variation)
+            .collect();
+        match cells[..] {
+            [cell] => rows.push(row(indent, &cell_name(task, cell), &cell.summary)),
+            _ => {
+                rows.push(row(indent, &variation.variation, &variation.summary));
+                if long {
+                    let indent = format!("{indent}  ");
+                    rows.extend(
+                        cells
+                            .iter()
+                            .map(|cell| row(&indent, &cell_name(task, cell), &cell.summary)),
+                    );
+                }
+            }
+        }
+    }
 }
 
 /// The variation and the parameters; of several cells, only the parameters that differ.

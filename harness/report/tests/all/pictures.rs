@@ -164,6 +164,71 @@ fn an_empty_run() {
 }
 
 #[test]
+fn variations_stand_together_whatever_their_parameters() {
+    let mut questions = Vec::new();
+    for (at, (variation, params)) in [
+        ("narrow", r#"{"length":4}"#),
+        ("wide", r#"{"length":4}"#),
+        ("narrow", r#"{"length":8}"#),
+        ("wide", r#"{"length":8}"#),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        for item in 0..6 {
+            let ordinal = (at * 6 + item) as u32;
+            // All wide items are right, and the short narrow ones.
+            let question = if variation == "wide" || at == 0 {
+                right(ordinal)
+            } else {
+                wrong(ordinal)
+            };
+            questions.push(Question {
+                variation,
+                params,
+                ..question
+            });
+        }
+    }
+    let report = report(spec(24, 1), &questions);
+    let task = &report.tasks[0];
+    let figures: Vec<_> = task
+        .variations
+        .iter()
+        .map(|part| {
+            let score = part.summary.score.unwrap();
+            (part.variation.as_str(), score.n, score.mean)
+        })
+        .collect();
+    assert_eq!(figures, [("narrow", 12, 0.5), ("wide", 12, 1.0)]);
+    let names = |long| -> Vec<String> {
+        let text = draw(&report, 100, long);
+        let rows = text.lines().filter(|line| line.contains('['));
+        let first = |line: &str| {
+            line.split("  ")
+                .find(|word| !word.is_empty())
+                .map(str::to_owned)
+        };
+        rows.filter(|line| line.starts_with("  ") || line.starts_with("beyond"))
+            .filter_map(first)
+            .collect()
+    };
+    assert_eq!(names(false), ["beyondbench.easy.sum", "narrow", "wide"]);
+    assert_eq!(
+        names(true)[..7],
+        [
+            "beyondbench.easy.sum",
+            "narrow",
+            "narrow length=4",
+            "narrow length=8",
+            "wide",
+            "wide length=4",
+            "wide length=8"
+        ]
+    );
+}
+
+#[test]
 fn color_dresses_and_changes_no_word() {
     let report = mixed();
     let options = RenderOptions {
