@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
-    RationalCheck, TagTraceCheck,
+    ChangeCheck, ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck,
+    PrecedenceCheck, QueensCheck, RationalCheck, RouteCheck, SelectionCheck, TagTraceCheck,
 };
 use crate::verdict::Judgement;
 
@@ -56,6 +56,14 @@ pub enum Check {
     Formula(FormulaCheck),
     /// A proper colouring of a graph.
     Colouring(ColouringCheck),
+    /// An order in which some things come before others.
+    Precedence(PrecedenceCheck),
+    /// A shortest path or tour along weighted edges.
+    Route(RouteCheck),
+    /// The best selection of things under one rule.
+    Selection(SelectionCheck),
+    /// A sum paid with as few coins as possible.
+    Change(ChangeCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -71,6 +79,10 @@ macro_rules! each_kind {
             Check::Queens($check) => $body,
             Check::Formula($check) => $body,
             Check::Colouring($check) => $body,
+            Check::Precedence($check) => $body,
+            Check::Route($check) => $body,
+            Check::Selection($check) => $body,
+            Check::Change($check) => $body,
         }
     };
 }
@@ -88,6 +100,10 @@ impl Check {
             Self::Queens(_) => "queens",
             Self::Formula(_) => "formula",
             Self::Colouring(_) => "colouring",
+            Self::Precedence(_) => "precedence",
+            Self::Route(_) => "route",
+            Self::Selection(_) => "selection",
+            Self::Change(_) => "change",
         }
     }
 

@@ -1,25 +1,34 @@
 //! One file a kind of check.
 
+mod change;
 mod choice;
 mod colouring;
 mod formula;
 mod hanoi;
 mod integer;
 mod list;
+mod names;
+mod precedence;
 mod queens;
 mod rational;
+mod route;
+mod selection;
 mod tag_trace;
 
 use std::fmt::Display;
 
+pub use change::{ChangeCheck, ChangeError};
 pub use choice::{ChoiceCheck, ChoiceOption};
 pub use colouring::{ColouringCheck, ColouringError};
 pub use formula::{FormulaCheck, FormulaError};
 pub use hanoi::{HanoiCheck, HanoiError};
 pub use integer::IntegerCheck;
 pub use list::{ListCheck, Order};
+pub use precedence::{PrecedenceCheck, PrecedenceError};
 pub use queens::{QueensCheck, QueensError};
 pub use rational::RationalCheck;
+pub use route::{RouteAsk, RouteCheck, RouteError};
+pub use selection::{SelectionCheck, SelectionError, SelectionRule};
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
 
 /// A short reasoned reply that ends in the requested form.
