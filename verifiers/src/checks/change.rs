@@ -38,7 +38,7 @@ pub enum ChangeError {
 /// The largest worth of a coin.
 const MAX_COIN: u32 = 1 << 24;
 /// The most coins that a right payment may take.
-const MAX_PAID: usize = 4096;
+const MAX_PAID: usize = 8192;
 
 impl TryFrom<RawCheck> for ChangeCheck {
     type Error = ChangeError;
