@@ -2,9 +2,9 @@
 //!
 //! Hard about it: one edge overlooked spoils the whole order. Each pair of a hidden order is an edge
 //! with probability 2/5, as published; the vertices bear letters drawn at random, so that neither
-//! the alphabet nor a constant is an order. Every right order is accepted. The second proof takes
-//! the check at its word: it finds an order by depth-first search, and asks the check for all orders
-//! of small graphs, or for the order with two vertices exchanged.
+//! the alphabet nor a constant is an order. Every right order is accepted. The second proof asks the
+//! check for an order with any two vertices either way round, wherever there is one, and for orders
+//! that break a single edge.
 //!
 //! Every labelled acyclic graph with at least one edge can appear, under C(26, n) sets of letters:
 //! exactly so many items are counted, more than 10^18 at the default size.
