@@ -6,8 +6,9 @@
 //! check for an order with any two vertices either way round, wherever there is one, and for orders
 //! that break a single edge.
 //!
-//! Every labelled acyclic graph with at least one edge can appear, under C(26, n) sets of letters:
-//! exactly so many items are counted, more than 10^18 at the default size.
+//! The key's own order is the first in the alphabet. Every labelled acyclic graph with at least one
+//! edge can appear, under C(26, n) sets of letters: exactly so many items are counted, more than
+//! 10^18 at the default size.
 
 use num_bigint::BigInt;
 use tribunal_verifiers::Check;
@@ -63,10 +64,28 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     let vars = Vars::new()
         .with("vertices", letters::labels(&names))
         .with("edges", Var::List(shown.collect()));
-    let witness = hidden.into_iter().map(|place| place as u8).collect();
+    let witness = first_order(count, &edges);
     PrecedenceCheck::new(names, edges, witness)
         .map(|check| Draft::new(vars, Check::Precedence(check)))
         .map_err(|error| GenerateError::new(error.to_string()))
+}
+
+/// The first order in the alphabet, so that the same graph is the same item: of all vertices that
+/// nothing left must precede, always the first (Kahn's algorithm).
+fn first_order(count: usize, edges: &[[u8; 2]]) -> Vec<u8> {
+    let mut before = vec![0u32; count];
+    for [start, end] in edges {
+        before[usize::from(*end)] |= 1 << start;
+    }
+    let mut order = Vec::with_capacity(count);
+    let mut left: u32 = (1 << count) - 1;
+    while let Some(next) =
+        (0..count).find(|&next| left >> next & 1 == 1 && before[next] & left == 0)
+    {
+        left &= !(1 << next);
+        order.push(next as u8);
+    }
+    order
 }
 
 /// Labelled acyclic graphs by Robinson's recurrence (OEIS A003024): of all sets of k vertices that
