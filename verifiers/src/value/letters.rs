@@ -62,6 +62,18 @@ const FILLERS: &[&str] = &[
     "choose",
     "chosen",
     "take",
+    "select",
+    "pack",
+    "packed",
+    "starting",
+    "ending",
+    "final",
+    "answer",
+    "sequence",
+    "list",
+    "topological",
+    "shortest",
+    "optimal",
     "rightarrow",
     "longrightarrow",
     "mapsto",
@@ -234,6 +246,8 @@ mod tests {
             r"\begin{array}{l} K \\ B \\ Q \end{array}",
             "K before B before Q.",
             "start K, then B, end Q",
+            r"\text{Shortest path: } K \to B \to Q",
+            "Topological order: K, B, Q",
         ] {
             assert_eq!(read(text).as_deref(), Some("KBQ"), "{text}");
         }
