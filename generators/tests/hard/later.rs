@@ -216,6 +216,59 @@ fn d16_no_answer_comes_without_reading() {
     }
 }
 
+/// The numbers of a row by their names.
+fn row<const N: usize>(row: &Var, names: [&str; N]) -> [i64; N] {
+    let Var::Map(row) = row else {
+        panic!("{row:?}")
+    };
+    names.map(|name| match row.get(name) {
+        Some(Var::Int(number)) => *number,
+        other => panic!("{name} is {other:?}"),
+    })
+}
+
+/// Nor does one come by taking the next best thing: coins from the largest down, items by their
+/// value for their weight. Where that is always right, nothing is searched for.
+#[test]
+fn d16_greed_does_not_pay() {
+    let key = |item: &Item| match &item.check {
+        Check::Integer(key) => key.expected.to_string().parse::<i64>().expect("small"),
+        other => panic!("{other:?}"),
+    };
+    let coins = generator("beyondbench.hard.coin_change", "default", &[], "d16");
+    let paid = items(&coins, 500).filter(|item| {
+        let (Some(Var::Int(sum)), Some(Var::Ints(coins))) =
+            (item.vars.get("sum"), item.vars.get("coins"))
+        else {
+            panic!("{:?}", item.vars)
+        };
+        let pay = |(count, left): (i64, i64), coin: &i64| (count + left / coin, left % coin);
+        coins.iter().rev().fold((0, *sum), pay).0 == key(item)
+    });
+    let paid = paid.count();
+    assert!(paid <= 100, "{paid} of 500");
+    let knapsacks = generator("beyondbench.hard.knapsack", "default", &[], "d16");
+    let packed = items(&knapsacks, 500).filter(|item| {
+        let (Some(Var::Int(capacity)), Some(Var::List(rows))) =
+            (item.vars.get("capacity"), item.vars.get("items"))
+        else {
+            panic!("{:?}", item.vars)
+        };
+        let mut rows: Vec<[i64; 2]> = rows
+            .iter()
+            .map(|one| row(one, ["weight", "value"]))
+            .collect();
+        rows.sort_by(|one, other| (other[1] * one[0]).cmp(&(one[1] * other[0])));
+        let pack = |(room, value): (i64, i64), [weight, worth]: &[i64; 2]| match room >= *weight {
+            true => (room - weight, value + worth),
+            false => (room, value),
+        };
+        rows.iter().fold((*capacity, 0), pack).1 == key(item)
+    });
+    let packed = packed.count();
+    assert!(packed <= 250, "{packed} of 500");
+}
+
 /// Reading a reply took quadratic time, a suboptimal answer or one that names a thing twice counted,
 /// and so did one that names what there is not.
 #[test]

@@ -1,15 +1,16 @@
 //! `beyondbench.hard.knapsack`: the most value that fits into a knapsack.
 //!
-//! Hard about it: neither the most valuable nor the best by weight need belong to a best selection,
-//! so it takes search or a table. Every item is taken whole or left. The capacity lies between a
-//! third and two thirds of all weights, where selections are most. The key is by dynamic programming
-//! over capacities; the second proof enumerates the selections of either half of the items and puts
-//! the halves together.
+//! Hard about it: neither the most valuable items nor the best by weight need belong to a best
+//! selection, so it takes search or a table. Every item is taken whole or left. Values lie around
+//! twice the weight: drawn apart from it, as published, taking the best by weight as long as they
+//! fit is right for two items in three. The capacity lies between a third and two thirds of all
+//! weights, where selections are most. The key is by dynamic programming over capacities; the second
+//! proof enumerates the selections of either half of the items and puts the halves together.
 //!
 //! The variation `selection` asks for the items: every selection of the largest value is accepted.
 //!
-//! n items have C(26, n)·1800^n names, weights and values, for each of which there are capacities:
-//! more than 10^39 at the default size.
+//! n items have C(26, n)·494^n names, weights and values, for each of which there are capacities:
+//! more than 10^33 at the default size.
 
 use tribunal_verifiers::checks::{IntegerCheck, SelectionCheck, SelectionRule};
 use tribunal_verifiers::{Check, Integer};
@@ -41,16 +42,17 @@ pub(super) const TASK: Task = Task {
     space,
 };
 
-/// The largest weight of an item.
-const HEAVIEST: i64 = 30;
-/// The largest value of an item.
-const DEAREST: i64 = 60;
+/// The smallest and the largest weight of an item.
+const WEIGHTS: (i64, i64) = (5, 30);
+/// A value lies no farther than this from twice the weight.
+const SCATTER: i64 = 9;
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let count = order.params.size("items");
     let names = letters::draw(count, stream)?;
-    let weights = stream.integers(count, 1, HEAVIEST);
-    let values = stream.integers(count, 1, DEAREST);
+    let weights = stream.integers(count, WEIGHTS.0, WEIGHTS.1);
+    let value = |weight: &i64| 2 * weight + stream.range(-SCATTER, SCATTER);
+    let values: Vec<i64> = weights.iter().map(value).collect();
     let total: i64 = weights.iter().sum();
     // With four items or more the lightest weighs no more than a third of all, so one always fits.
     let capacity = stream.range(total / 3, total * 2 / 3);
@@ -85,7 +87,7 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
 
 fn space(order: Order<'_>) -> Space {
     let count = order.params.size("items");
-    let each = (HEAVIEST * DEAREST) as u64;
+    let each = ((WEIGHTS.1 - WEIGHTS.0 + 1) * (2 * SCATTER + 1)) as u64;
     Space::at_least(letters::count(count) * power(each, count))
 }
 
