@@ -33,17 +33,26 @@ fn judge(c: &mut Criterion) {
     let mut group = c.benchmark_group("judge");
     group.throughput(Throughput::Elements(1));
     for task in registry::matching("beyondbench.hard.*") {
-        let generator = Generator::new(task, None, [], "bench").expect("defaults are valid");
-        let item = generator.item(0).expect("item 0 was made");
-        let text = item.check.reference();
-        group.bench_function(task.name, |b| {
-            b.iter(|| {
-                black_box(item.check.judge(Answer {
-                    text: &text,
-                    finish: Finish::Stop,
-                }))
+        let mut kinds = Vec::new();
+        for variation in task.variations {
+            let generator = Generator::new(task, Some(variation.name), [], "bench")
+                .expect("defaults are valid");
+            let item = generator.item(0).expect("item 0 was made");
+            // Once for each kind of check that the task's variations have.
+            if kinds.contains(&item.check.kind()) {
+                continue;
+            }
+            kinds.push(item.check.kind());
+            let text = item.check.reference();
+            group.bench_function(format!("{}:{}", task.name, item.check.kind()), |b| {
+                b.iter(|| {
+                    black_box(item.check.judge(Answer {
+                        text: &text,
+                        finish: Finish::Stop,
+                    }))
+                });
             });
-        });
+        }
     }
     group.finish();
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChoiceCheck, ColouringCheck, DigitsCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck,
-    QueensCheck, RationalCheck, RationalsCheck, RootCheck, TagTraceCheck, TallyCheck,
+    ChangeCheck, ChoiceCheck, ColouringCheck, DigitsCheck, FormulaCheck, HanoiCheck, IntegerCheck,
+    ListCheck, PrecedenceCheck, QueensCheck, RationalCheck, RationalsCheck, RootCheck, RouteCheck,
+    SelectionCheck, TagTraceCheck, TallyCheck,
 };
 use crate::verdict::Judgement;
 
@@ -64,6 +65,14 @@ pub enum Check {
     Formula(FormulaCheck),
     /// A proper colouring of a graph.
     Colouring(ColouringCheck),
+    /// An order in which some things come before others.
+    Precedence(PrecedenceCheck),
+    /// A shortest path or tour along weighted edges.
+    Route(RouteCheck),
+    /// The best selection of things under one rule.
+    Selection(SelectionCheck),
+    /// A sum paid with as few coins as possible.
+    Change(ChangeCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -83,6 +92,10 @@ macro_rules! each_kind {
             Check::Queens($check) => $body,
             Check::Formula($check) => $body,
             Check::Colouring($check) => $body,
+            Check::Precedence($check) => $body,
+            Check::Route($check) => $body,
+            Check::Selection($check) => $body,
+            Check::Change($check) => $body,
         }
     };
 }
@@ -104,6 +117,10 @@ impl Check {
             Self::Queens(_) => "queens",
             Self::Formula(_) => "formula",
             Self::Colouring(_) => "colouring",
+            Self::Precedence(_) => "precedence",
+            Self::Route(_) => "route",
+            Self::Selection(_) => "selection",
+            Self::Change(_) => "change",
         }
     }
 

@@ -4,7 +4,10 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use tribunal_verifiers::checks::{ColouringCheck, FormulaCheck, HanoiCheck, QueensCheck};
+use tribunal_verifiers::checks::{
+    ChangeCheck, ColouringCheck, FormulaCheck, HanoiCheck, PrecedenceCheck, QueensCheck, RouteAsk,
+    RouteCheck, SelectionCheck, SelectionRule,
+};
 use tribunal_verifiers::formula::Connective;
 use tribunal_verifiers::{Answer, Check, Finish, Judgement, NoAnswer, Outcome};
 
@@ -30,7 +33,28 @@ fn checks() -> Vec<Check> {
         vec![[0, 1], [1, 2], [2, 3], [0, 3], [0, 2]],
         vec![0, 1, 2, 1],
     );
+    let names = || "ABKQRXZ".chars().collect::<Vec<char>>();
+    let chain: Vec<[u8; 2]> = (0..6).map(|place| [place, place + 1]).collect();
+    let precedence = PrecedenceCheck::new(names(), chain.clone(), (0..7).collect());
+    let edges: Vec<[u32; 3]> = chain
+        .iter()
+        .map(|&[a, b]| [a.into(), b.into(), 3])
+        .collect();
+    let path = RouteCheck::new(RouteAsk::Path, names(), edges.clone(), (0..7).collect());
+    let around = edges.iter().copied().chain([[6, 0, 9]]).collect();
+    let tour = RouteCheck::new(RouteAsk::Tour, names(), around, (0..7).collect());
+    let rule = SelectionRule::Capacity {
+        weights: vec![1, 2, 3, 4, 5, 6, 7],
+        capacity: 21,
+    };
+    let selection = SelectionCheck::new(names(), vec![7, 6, 5, 4, 4, 4, 1], rule, (0..6).collect());
+    let change = ChangeCheck::new(vec![1, 7, 40, 512], vec![512, 512, 40, 40, 7, 1, 1]);
     vec![
+        Check::Precedence(precedence.expect("an order")),
+        Check::Route(path.expect("a path")),
+        Check::Route(tour.expect("a tour")),
+        Check::Selection(selection.expect("a selection")),
+        Check::Change(change.expect("a payment")),
         Check::Hanoi(hanoi.expect("a puzzle")),
         Check::Queens(queens.expect("a placement")),
         Check::Formula(formula.expect("a formula")),

@@ -2,6 +2,7 @@
 
 mod defects;
 mod digests;
+mod later;
 mod laws;
 mod prompts;
 mod spread;

@@ -13,7 +13,21 @@ fn value(var: &Var) -> Value {
         Var::Int(number) => Value::from(*number),
         Var::Ints(numbers) => Value::from(numbers.clone()),
         Var::Text(text) => Value::from(text.as_ref()),
-        other => panic!("{other:?} is neither a number, a list of them nor text"),
+        Var::List(vars) => vars.iter().map(value).collect(),
+        Var::Map(vars) => vars
+            .iter()
+            .map(|(name, var)| (name.to_owned(), value(var)))
+            .collect::<BTreeMap<_, _>>()
+            .into(),
+    }
+}
+
+/// The numbers and texts that make up a variable; a list of numbers alone is one.
+fn parts(var: &Var) -> Vec<&Var> {
+    match var {
+        Var::List(vars) => vars.iter().flat_map(parts).collect(),
+        Var::Map(vars) => vars.iter().flat_map(|(_, var)| parts(var)).collect(),
+        one => vec![one],
     }
 }
 
@@ -47,12 +61,21 @@ fn prompts_print_the_problem_and_ask_for_a_box() {
         let item = generator.item(3).expect("item 0 was made");
         let prompt = render(&generator, &item);
         for (name, var) in item.vars.iter() {
-            let text = value(var).to_string();
-            let steers = text.bytes().all(|byte| byte.is_ascii_lowercase());
-            assert!(
-                steers || prompt.contains(&text),
-                "{name} is not told: {prompt}"
-            );
+            for part in parts(var) {
+                let text = value(part).to_string();
+                let steers = text.bytes().all(|byte| byte.is_ascii_lowercase());
+                let told = match part {
+                    // A table prints a row of numbers without brackets.
+                    Var::Ints(numbers) => {
+                        prompt.contains(&text)
+                            || numbers
+                                .iter()
+                                .all(|number| prompt.contains(&number.to_string()))
+                    }
+                    _ => prompt.contains(&text),
+                };
+                assert!(steers || told, "{name} is not told: {prompt}");
+            }
         }
         let ending = prompt.trim_end().rsplit("\n\n").next().unwrap_or_default();
         assert!(ending.starts_with("Finish your reply with"), "{prompt}");

@@ -9,6 +9,7 @@ use thiserror::Error;
 use tribunal_generators::Item;
 use tribunal_generators::sample::Stream;
 use tribunal_verifiers::Check;
+use tribunal_verifiers::checks::{RouteAsk, RouteCheck};
 
 /// A player that answers from the item's own check.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,12 +175,55 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
             let all: Vec<String> = check.vertices().iter().map(one).collect();
             all.join(", ")
         }
+        Check::Precedence(check) => {
+            let mut order = check.names().to_vec();
+            dice.shuffle(&mut order);
+            row(order, ", ")
+        }
+        Check::Route(check) => route(check, dice),
+        Check::Selection(check) => {
+            let names = check.names().iter().copied();
+            let mut some: Vec<char> = names.filter(|_| dice.chance(1, 2)).collect();
+            if some.is_empty() {
+                some.push(*dice.choose(check.names()));
+            }
+            row(some, ", ")
+        }
+        Check::Change(check) => {
+            let paid: Vec<u32> = (0..1 + dice.below(8))
+                .map(|_| *dice.choose(check.coins()))
+                .collect();
+            format!("{paid:?}")
+        }
         // As hopeless as guessing a trace.
         Check::Hanoi(check) => return check.counterfeit(),
         // A guessed trace of thirty states would be right about once in the age of the universe.
         Check::TagTrace(_) => return check.counterfeit(),
     };
     format!("I guess \\boxed{{{answer}}}.")
+}
+
+/// A tour in any order, or a path from its first vertex over some others to its last.
+fn route(check: &RouteCheck, dice: &mut Stream) -> String {
+    let mut route = check.names().to_vec();
+    dice.shuffle(&mut route);
+    match check.ask() {
+        RouteAsk::Tour => route.extend(route.first().copied()),
+        RouteAsk::Path => {
+            let (first, last) = check.ends();
+            route.retain(|name| ![first, last].contains(name));
+            route.truncate(dice.below(route.len() as u64 + 1) as usize);
+            route.insert(0, first);
+            route.push(last);
+        }
+    }
+    row(route, " -> ")
+}
+
+/// Names joined by `mark`.
+fn row(names: Vec<char>, mark: &str) -> String {
+    let names: Vec<String> = names.into_iter().map(String::from).collect();
+    names.join(mark)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! One file a kind of check.
 
+mod change;
 mod choice;
 mod colouring;
 mod digits;
@@ -7,15 +8,20 @@ mod formula;
 mod hanoi;
 mod integer;
 mod list;
+mod names;
+mod precedence;
 mod queens;
 mod rational;
 mod rationals;
 mod root;
+mod route;
+mod selection;
 mod tag_trace;
 mod tally;
 
 use std::fmt::Display;
 
+pub use change::{ChangeCheck, ChangeError};
 pub use choice::{ChoiceCheck, ChoiceOption};
 pub use colouring::{ColouringCheck, ColouringError};
 pub use digits::{DigitsCheck, DigitsError};
@@ -23,10 +29,13 @@ pub use formula::{FormulaCheck, FormulaError};
 pub use hanoi::{HanoiCheck, HanoiError};
 pub use integer::IntegerCheck;
 pub use list::{ListCheck, Order};
+pub use precedence::{PrecedenceCheck, PrecedenceError};
 pub use queens::{QueensCheck, QueensError};
 pub use rational::RationalCheck;
 pub use rationals::RationalsCheck;
 pub use root::{RootCheck, RootError};
+pub use route::{RouteAsk, RouteCheck, RouteError};
+pub use selection::{SelectionCheck, SelectionError, SelectionRule};
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
 pub use tally::{TallyCheck, TallyError};
 

@@ -5,20 +5,43 @@
 //! each item, so that no prompt is a constant and the identity order solves nothing.
 
 mod boolean_sat;
+mod coin_change;
+mod edit_distance;
 mod graph_coloring;
+mod interval_scheduling;
+mod knapsack;
+mod letters;
+mod longest_common_subsequence;
 mod matrix_chain_multiplication;
+mod minimax_game;
 mod modular_systems;
 mod n_queens;
+mod pattern;
+mod regex_matching;
+mod shortest_path;
+mod topological_sort;
 mod tower_hanoi;
+mod traveling_salesman;
+mod words;
 
 use crate::task::Task;
 
 /// Every hard task.
 pub(crate) const TASKS: &[&Task] = &[
     &boolean_sat::TASK,
+    &coin_change::TASK,
+    &edit_distance::TASK,
     &graph_coloring::TASK,
+    &interval_scheduling::TASK,
+    &knapsack::TASK,
+    &longest_common_subsequence::TASK,
     &matrix_chain_multiplication::TASK,
+    &minimax_game::TASK,
     &modular_systems::TASK,
     &n_queens::TASK,
+    &regex_matching::TASK,
+    &shortest_path::TASK,
+    &topological_sort::TASK,
     &tower_hanoi::TASK,
+    &traveling_salesman::TASK,
 ];
