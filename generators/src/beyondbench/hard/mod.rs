@@ -11,6 +11,7 @@ mod modular_systems;
 mod n_queens;
 mod tower_hanoi;
 
+use crate::space::Space;
 use crate::task::Task;
 
 /// Every hard task.
@@ -22,3 +23,11 @@ pub(crate) const TASKS: &[&Task] = &[
     &n_queens::TASK,
     &tower_hanoi::TASK,
 ];
+
+/// The space, with the reason why it is small where it is.
+fn small_because(space: Space, reason: &'static str) -> Space {
+    match space.is_ample() {
+        true => space,
+        false => space.because(reason),
+    }
+}

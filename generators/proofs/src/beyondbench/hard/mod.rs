@@ -1,6 +1,21 @@
 //! Proofs of the hard tasks' keys: one file a task.
 
+mod answer;
+mod boolean_sat;
+mod graph_coloring;
+mod matrix_chain_multiplication;
+mod modular_systems;
+mod n_queens;
+mod tower_hanoi;
+
 use crate::Proof;
 
 /// Every hard task's proof.
-pub(super) const PROOFS: &[&Proof] = &[];
+pub(super) const PROOFS: &[&Proof] = &[
+    &boolean_sat::PROOF,
+    &graph_coloring::PROOF,
+    &matrix_chain_multiplication::PROOF,
+    &modular_systems::PROOF,
+    &n_queens::PROOF,
+    &tower_hanoi::PROOF,
+];
