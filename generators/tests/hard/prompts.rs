@@ -13,7 +13,20 @@ fn value(var: &Var) -> Value {
         Var::Int(number) => Value::from(*number),
         Var::Ints(numbers) => Value::from(numbers.clone()),
         Var::Text(text) => Value::from(text.as_ref()),
-        other => panic!("{other:?} is neither a number, a list of them nor text"),
+        Var::List(list) => list.iter().map(value).collect(),
+        Var::Map(vars) => {
+            let named = vars.iter().map(|(name, var)| (name.to_owned(), value(var)));
+            Value::from(named.collect::<BTreeMap<String, Value>>())
+        }
+    }
+}
+
+/// The numbers and texts that a variable is made of.
+fn parts(var: &Var) -> Vec<String> {
+    match var {
+        Var::List(list) => list.iter().flat_map(parts).collect(),
+        Var::Map(vars) => vars.iter().flat_map(|(_, var)| parts(var)).collect(),
+        simple => vec![value(simple).to_string()],
     }
 }
 
@@ -47,12 +60,13 @@ fn prompts_print_the_problem_and_ask_for_a_box() {
         let item = generator.item(3).expect("item 0 was made");
         let prompt = render(&generator, &item);
         for (name, var) in item.vars.iter() {
-            let text = value(var).to_string();
-            let steers = text.bytes().all(|byte| byte.is_ascii_lowercase());
-            assert!(
-                steers || prompt.contains(&text),
-                "{name} is not told: {prompt}"
-            );
+            for text in parts(var) {
+                let steers = text.bytes().all(|byte| byte.is_ascii_lowercase());
+                assert!(
+                    steers || prompt.contains(&text),
+                    "{name} is not told: {prompt}"
+                );
+            }
         }
         let ending = prompt.trim_end().rsplit("\n\n").next().unwrap_or_default();
         assert!(ending.starts_with("Finish your reply with"), "{prompt}");

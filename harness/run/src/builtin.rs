@@ -157,6 +157,11 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
             let all: Vec<String> = check.vertices().iter().map(one).collect();
             all.join(", ")
         }
+        Check::Selection(check) => {
+            let mut names = check.names().to_vec();
+            names.retain(|_| dice.chance(1, 2));
+            format!("{names:?}")
+        }
         // As hopeless as guessing a trace.
         Check::Hanoi(check) => return check.counterfeit(),
         // A guessed trace of thirty states would be right about once in the age of the universe.

@@ -28,6 +28,7 @@ mod list;
 mod moves;
 mod number;
 pub(crate) mod plain;
+mod selection;
 mod shape;
 mod truth;
 
@@ -37,5 +38,6 @@ pub use fraction::{Fraction, Tie};
 pub use list::{ListShape, MAX_ITEMS};
 pub use moves::{MovesShape, StatedMove};
 pub use number::{MAX_DIGITS, Number, Spelling};
+pub use selection::SelectionShape;
 pub use shape::{Lead, NumberShape, Shape};
 pub use truth::{TruthShape, Truths};

@@ -2,6 +2,7 @@
 
 mod answer;
 mod boolean_sat;
+mod constraint_optimization;
 mod graph_coloring;
 mod matrix_chain_multiplication;
 mod modular_systems;
@@ -13,6 +14,7 @@ use crate::Proof;
 /// Every hard task's proof.
 pub(super) const PROOFS: &[&Proof] = &[
     &boolean_sat::PROOF,
+    &constraint_optimization::PROOF,
     &graph_coloring::PROOF,
     &matrix_chain_multiplication::PROOF,
     &modular_systems::PROOF,
