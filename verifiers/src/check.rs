@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
-    RationalCheck, SelectionCheck, TagTraceCheck,
+    ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, LogicCheck,
+    QueensCheck, RationalCheck, SelectionCheck, TagTraceCheck,
 };
 use crate::verdict::Judgement;
 
@@ -58,6 +58,8 @@ pub enum Check {
     Colouring(ColouringCheck),
     /// A choice of projects with the largest profit.
     Selection(SelectionCheck),
+    /// The one roster that fits a logic puzzle's clues.
+    Logic(LogicCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -74,6 +76,7 @@ macro_rules! each_kind {
             Check::Formula($check) => $body,
             Check::Colouring($check) => $body,
             Check::Selection($check) => $body,
+            Check::Logic($check) => $body,
         }
     };
 }
@@ -92,6 +95,7 @@ impl Check {
             Self::Formula(_) => "formula",
             Self::Colouring(_) => "colouring",
             Self::Selection(_) => "selection",
+            Self::Logic(_) => "logic",
         }
     }
 

@@ -15,6 +15,7 @@
 //! | [`formula`] | propositional formulas and their truth tables |
 //! | [`graph`] | graphs and the fewest colours they need |
 //! | [`hanoi`] | the Tower of Hanoi between any two configurations |
+//! | [`logic`] | logic grid puzzles: who has what |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
 //! | [`queens`] | queens that do not attack each other |
 //! | [`selection`] | choosing projects under limits |
@@ -26,6 +27,7 @@ pub mod formula;
 pub mod graph;
 pub mod hanoi;
 pub mod integer;
+pub mod logic;
 pub mod mtag;
 pub mod queens;
 pub mod selection;

@@ -7,6 +7,7 @@
 mod boolean_sat;
 mod constraint_optimization;
 mod graph_coloring;
+mod logic_grid_puzzles;
 mod matrix_chain_multiplication;
 mod modular_systems;
 mod n_queens;
@@ -20,6 +21,7 @@ pub(crate) const TASKS: &[&Task] = &[
     &boolean_sat::TASK,
     &constraint_optimization::TASK,
     &graph_coloring::TASK,
+    &logic_grid_puzzles::TASK,
     &matrix_chain_multiplication::TASK,
     &modular_systems::TASK,
     &n_queens::TASK,

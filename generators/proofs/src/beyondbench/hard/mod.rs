@@ -4,6 +4,7 @@ mod answer;
 mod boolean_sat;
 mod constraint_optimization;
 mod graph_coloring;
+mod logic_grid_puzzles;
 mod matrix_chain_multiplication;
 mod modular_systems;
 mod n_queens;
@@ -16,6 +17,7 @@ pub(super) const PROOFS: &[&Proof] = &[
     &boolean_sat::PROOF,
     &constraint_optimization::PROOF,
     &graph_coloring::PROOF,
+    &logic_grid_puzzles::PROOF,
     &matrix_chain_multiplication::PROOF,
     &modular_systems::PROOF,
     &n_queens::PROOF,
