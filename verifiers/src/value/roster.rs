@@ -40,10 +40,14 @@ pub type Statement = [u8; 3];
 /// A roster in the words of a puzzle.
 #[derive(Clone, Debug)]
 pub struct RosterShape<'a> {
-    /// Length and first letter of each word, which tell most words apart.
-    keys: [u16; MAX_WORDS],
     words: Vec<(&'a str, Named)>,
+    /// One more than the place of a word, from the slot that its hash names on; 0 where a slot is
+    /// free, as half of them are at least.
+    slots: [u8; SLOTS],
 }
+
+/// Twice the most words.
+const SLOTS: usize = 2 * MAX_WORDS;
 
 /// Words that say nothing beyond the names beside them.
 const FILLERS: &[&str] = &[
@@ -104,12 +108,19 @@ const FILLERS: &[&str] = &[
 impl<'a> RosterShape<'a> {
     /// The shape over these words; words beyond the 64th are not known.
     pub fn new(words: impl IntoIterator<Item = (&'a str, Named)>) -> Self {
-        let words: Vec<_> = words.into_iter().take(MAX_WORDS).collect();
-        let mut keys = [0; MAX_WORDS];
-        for (place, (word, _)) in keys.iter_mut().zip(&words) {
-            *place = key(word);
+        let mut shape = Self {
+            words: Vec::with_capacity(MAX_WORDS),
+            slots: [0; SLOTS],
+        };
+        for (word, named) in words.into_iter().take(MAX_WORDS) {
+            let mut slot = hash(word);
+            while shape.slots[slot] != 0 {
+                slot = (slot + 1) % SLOTS;
+            }
+            shape.words.push((word, named));
+            shape.slots[slot] = shape.words.len() as u8;
         }
-        Self { keys, words }
+        shape
     }
 
     /// Whether a word means something else already, so that no puzzle may use it as a name.
@@ -121,20 +132,25 @@ impl<'a> RosterShape<'a> {
 
     fn named(&self, word: &str) -> Option<Named> {
         let find = |word: &str| {
-            let wanted = key(word);
-            let mut keys = self.keys.iter().zip(&self.words);
-            let found =
-                keys.find(|(key, (known, _))| **key == wanted && known.eq_ignore_ascii_case(word));
-            found.map(|(_, &(_, named))| named)
+            let mut slot = hash(word);
+            loop {
+                let place = usize::from(self.slots[slot]).checked_sub(1)?;
+                let (known, named) = self.words[place];
+                if known.eq_ignore_ascii_case(word) {
+                    return Some(named);
+                }
+                slot = (slot + 1) % SLOTS;
+            }
         };
         find(word).or_else(|| find(word.strip_suffix('s')?))
     }
 }
 
-/// The length and the first letter of a word, whatever its case.
-fn key(word: &str) -> u16 {
-    let first = word.as_bytes().first().copied().unwrap_or(0) | 0x20;
-    (word.len().min(255) as u16) << 8 | u16::from(first)
+/// Mixes the length of a word and two of its letters, whatever their case.
+fn hash(word: &str) -> usize {
+    let letter = |place: usize| word.as_bytes().get(place).map_or(0, |&byte| byte | 0x20);
+    let (first, last) = (letter(0), letter(word.len().wrapping_sub(1)));
+    (31 * usize::from(first) + 7 * usize::from(last) + word.len()) % SLOTS
 }
 
 impl Shape for RosterShape<'_> {
@@ -156,9 +172,14 @@ impl Shape for RosterShape<'_> {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             if first.is_alphanumeric() {
-                let length = rest
-                    .find(|c: char| !c.is_alphanumeric())
-                    .unwrap_or(rest.len());
+                let ascii = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+                let length = match rest.as_bytes().get(ascii) {
+                    // Letters beyond ASCII take a slower look.
+                    Some(128..) => rest
+                        .find(|c: char| !c.is_alphanumeric())
+                        .unwrap_or(rest.len()),
+                    _ => ascii,
+                };
                 let (word, after) = rest.split_at(length);
                 rest = after;
                 match self.named(word) {
