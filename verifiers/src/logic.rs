@@ -156,8 +156,8 @@ impl<'a> Puzzle<'a> {
     /// Shows every solution to `stop`, until it says so.
     fn search(&self, mut stop: impl FnMut(&Grid) -> bool) -> Result<(), Endless> {
         let mut sets: Sets = [[0; MAX_SIDE]; MAX_SIDE];
-        for person in 0..self.people {
-            sets[0][person] = 1 << person;
+        for (person, set) in sets[0].iter_mut().enumerate().take(self.people) {
+            *set = 1 << person;
         }
         for category in &mut sets[1..self.categories] {
             category[..self.people].fill(self.everybody());

@@ -467,7 +467,7 @@ mod tests {
                 // A base-3 digit a variable: absent, positive or negative.
                 let count = (1..3usize.pow(variables as u32))
                     .map(|code| {
-                        (0..variables as i32)
+                        (0..variables)
                             .filter_map(|place| match code / 3usize.pow(place as u32) % 3 {
                                 0 => None,
                                 1 => Some(place + 1),

@@ -364,11 +364,11 @@ impl Maker<'_> {
         let other = other?;
         let size = self.level.size;
         let mut open: Vec<Term> = Vec::with_capacity(MAX_SIDE * MAX_SIDE);
-        for category in 1..size {
-            for value in 0..size {
-                if other[category][value] != self.hidden[category][value] {
-                    open.push([category as u8, value as u8]);
-                }
+        let both = other.iter().zip(&self.hidden).enumerate();
+        for (category, (there, here)) in both.take(size).skip(1) {
+            let both = there.iter().zip(here).enumerate();
+            for (value, _) in both.take(size).filter(|(_, (one, other))| one != other) {
+                open.push([category as u8, value as u8]);
             }
         }
         let term = *self.stream.choose(&open);
