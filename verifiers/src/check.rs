@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{
     ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, LogicCheck,
-    QueensCheck, RationalCheck, SelectionCheck, TagTraceCheck,
+    QueensCheck, RationalCheck, PortfolioCheck, TagTraceCheck,
 };
 use crate::verdict::Judgement;
 
@@ -57,7 +57,7 @@ pub enum Check {
     /// A proper colouring of a graph.
     Colouring(ColouringCheck),
     /// A choice of projects with the largest profit.
-    Selection(SelectionCheck),
+    Portfolio(PortfolioCheck),
     /// The one roster that fits a logic puzzle's clues.
     Logic(LogicCheck),
 }
@@ -75,7 +75,7 @@ macro_rules! each_kind {
             Check::Queens($check) => $body,
             Check::Formula($check) => $body,
             Check::Colouring($check) => $body,
-            Check::Selection($check) => $body,
+            Check::Portfolio($check) => $body,
             Check::Logic($check) => $body,
         }
     };
@@ -94,7 +94,7 @@ impl Check {
             Self::Queens(_) => "queens",
             Self::Formula(_) => "formula",
             Self::Colouring(_) => "colouring",
-            Self::Selection(_) => "selection",
+            Self::Portfolio(_) => "portfolio",
             Self::Logic(_) => "logic",
         }
     }

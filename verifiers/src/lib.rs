@@ -18,7 +18,7 @@
 //! | [`logic`] | logic grid puzzles: who has what |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
 //! | [`queens`] | queens that do not attack each other |
-//! | [`selection`] | choosing projects under limits |
+//! | [`portfolio`] | choosing projects under limits |
 
 pub mod check;
 pub mod checks;
@@ -30,7 +30,7 @@ pub mod integer;
 pub mod logic;
 pub mod mtag;
 pub mod queens;
-pub mod selection;
+pub mod portfolio;
 pub mod value;
 pub mod verdict;
 

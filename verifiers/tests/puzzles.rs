@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use tribunal_verifiers::checks::{
-    Category, ColouringCheck, FormulaCheck, HanoiCheck, LogicCheck, QueensCheck, SelectionCheck,
+    Category, ColouringCheck, FormulaCheck, HanoiCheck, LogicCheck, QueensCheck, PortfolioCheck,
 };
 use tribunal_verifiers::formula::Connective;
 use tribunal_verifiers::logic::Clue;
-use tribunal_verifiers::selection::{Average, Limit, Projects, Side};
+use tribunal_verifiers::portfolio::{Average, Limit, Projects, Side};
 use tribunal_verifiers::{Answer, Check, Finish, Judgement, NoAnswer, Outcome};
 
 fn judge(check: &Check, text: &str, finish: Finish) -> Judgement {
@@ -50,7 +50,7 @@ fn checks() -> Vec<Check> {
         needs: vec![[1, 3]],
         least: 2,
     };
-    let selection = SelectionCheck::new(vec![12, 25, 40, 77], projects);
+    let selection = PortfolioCheck::new(vec![12, 25, 40, 77], projects);
     let category = |name: &str, values: [&str; 3]| Category {
         name: name.to_owned(),
         values: values.map(str::to_owned).to_vec(),
@@ -78,7 +78,7 @@ fn checks() -> Vec<Check> {
         ],
     );
     vec![
-        Check::Selection(selection.expect("a choice")),
+        Check::Portfolio(selection.expect("a choice")),
         Check::Logic(logic.expect("a puzzle")),
         Check::Hanoi(hanoi.expect("a puzzle")),
         Check::Queens(queens.expect("a placement")),

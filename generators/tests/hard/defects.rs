@@ -395,7 +395,7 @@ fn d11_only_the_largest_profit_is_right() {
         let mut near = 0;
         for index in 0..60 {
             let item = generator.item(index).expect("item 0 was made");
-            let Check::Selection(check) = &item.check else {
+            let Check::Portfolio(check) = &item.check else {
                 panic!("{:?}", item.check)
             };
             let right = |text: &str| {

@@ -157,7 +157,7 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
             let all: Vec<String> = check.vertices().iter().map(one).collect();
             all.join(", ")
         }
-        Check::Selection(check) => {
+        Check::Portfolio(check) => {
             let mut names = check.names().to_vec();
             names.retain(|_| dice.chance(1, 2));
             format!("{names:?}")

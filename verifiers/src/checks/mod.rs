@@ -9,7 +9,7 @@ mod list;
 mod logic;
 mod queens;
 mod rational;
-mod selection;
+mod portfolio;
 mod tag_trace;
 
 use std::fmt::Display;
@@ -23,7 +23,7 @@ pub use list::{ListCheck, Order};
 pub use logic::{Category, LogicCheck, LogicError};
 pub use queens::{QueensCheck, QueensError};
 pub use rational::RationalCheck;
-pub use selection::{SelectionCheck, SelectionError};
+pub use portfolio::{PortfolioCheck, PortfolioError};
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
 
 /// A short reasoned reply that ends in the requested form.

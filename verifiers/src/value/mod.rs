@@ -29,7 +29,7 @@ mod moves;
 mod number;
 pub(crate) mod plain;
 mod roster;
-mod selection;
+mod portfolio;
 mod shape;
 mod truth;
 
@@ -40,6 +40,6 @@ pub use list::{ListShape, MAX_ITEMS};
 pub use moves::{MovesShape, StatedMove};
 pub use number::{MAX_DIGITS, Number, Spelling};
 pub use roster::{Named, RosterShape, Statement};
-pub use selection::SelectionShape;
+pub use portfolio::PortfolioShape;
 pub use shape::{Lead, NumberShape, Shape};
 pub use truth::{TruthShape, Truths};

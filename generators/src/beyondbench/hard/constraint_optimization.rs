@@ -17,8 +17,8 @@
 //! 10^16 instances, and more have more.
 
 use tribunal_verifiers::Check;
-use tribunal_verifiers::checks::SelectionCheck;
-use tribunal_verifiers::selection::{Average, Limit, Projects, Side};
+use tribunal_verifiers::checks::PortfolioCheck;
+use tribunal_verifiers::portfolio::{Average, Limit, Projects, Side};
 
 use super::super::redraw;
 use crate::item::Draft;
@@ -83,13 +83,13 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
         let everything = (1 << count) - 1;
         projects.broken(everything)?;
         // Where no choice fits, there is no check.
-        SelectionCheck::new(names.clone(), projects).ok()
+        PortfolioCheck::new(names.clone(), projects).ok()
     });
     let check = check.ok_or_else(|| {
         GenerateError::new("no instance of this size leaves a choice; change `projects`")
     })?;
     let vars = vars(check.names(), check.projects());
-    Ok(Draft::new(vars, Check::Selection(check)))
+    Ok(Draft::new(vars, Check::Portfolio(check)))
 }
 
 /// Numbers and profits, which bear on no rule, of one instance that is accepted.

@@ -5,8 +5,8 @@ use thiserror::Error;
 
 use crate::check::Answer;
 use crate::extract;
-use crate::selection::{Broken, MAX_PROJECTS, Projects, Side};
-use crate::value::SelectionShape;
+use crate::portfolio::{Broken, MAX_PROJECTS, Projects, Side};
+use crate::value::PortfolioShape;
 use crate::verdict::{Judgement, Verdict};
 
 /// The answer must name different projects that together break no rule and have the largest profit
@@ -14,7 +14,7 @@ use crate::verdict::{Judgement, Verdict};
 /// search whenever the check is made or read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "RawCheck")]
-pub struct SelectionCheck {
+pub struct PortfolioCheck {
     names: Vec<u32>,
     projects: Projects,
     best: Vec<u8>,
@@ -30,7 +30,7 @@ struct RawCheck {
 
 /// Why data is no choice of projects with a known best one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum SelectionError {
+pub enum PortfolioError {
     /// The projects are too many or too few, have the same number, or lack a value.
     #[error(
         "there must be 2 to {MAX_PROJECTS} projects with numbers in ascending order, profits above \
@@ -45,36 +45,36 @@ pub enum SelectionError {
     Best,
 }
 
-impl TryFrom<RawCheck> for SelectionCheck {
-    type Error = SelectionError;
+impl TryFrom<RawCheck> for PortfolioCheck {
+    type Error = PortfolioError;
 
-    fn try_from(raw: RawCheck) -> Result<Self, SelectionError> {
+    fn try_from(raw: RawCheck) -> Result<Self, PortfolioError> {
         let mut check = Self::new(raw.names, raw.projects)?;
         let inside = |&place: &u8| usize::from(place) < check.names.len();
         if !raw.best.is_sorted_by(|one, other| one < other) || !raw.best.iter().all(inside) {
-            return Err(SelectionError::Best);
+            return Err(PortfolioError::Best);
         }
         let chosen = raw.best.iter().fold(0, |set, &place| set | 1 << place);
         if check.projects.broken(chosen).is_some() || check.projects.profit(chosen) < check.profit()
         {
-            return Err(SelectionError::Best);
+            return Err(PortfolioError::Best);
         }
         check.best = raw.best;
         Ok(check)
     }
 }
 
-impl SelectionCheck {
+impl PortfolioCheck {
     /// The check for projects that bear these numbers, ascending.
     ///
     /// # Errors
-    /// [`SelectionError`] when the parts do not fit each other or no choice keeps all rules.
-    pub fn new(names: Vec<u32>, projects: Projects) -> Result<Self, SelectionError> {
+    /// [`PortfolioError`] when the parts do not fit each other or no choice keeps all rules.
+    pub fn new(names: Vec<u32>, projects: Projects) -> Result<Self, PortfolioError> {
         let ascending = names.windows(2).all(|pair| pair[0] < pair[1]);
         if !ascending || names.len() != projects.profits.len() || !projects.is_consistent() {
-            return Err(SelectionError::Projects);
+            return Err(PortfolioError::Projects);
         }
-        let chosen = projects.best().ok_or(SelectionError::Infeasible)?;
+        let chosen = projects.best().ok_or(PortfolioError::Infeasible)?;
         let best = (0..names.len() as u8)
             .filter(|place| chosen >> place & 1 == 1)
             .collect();
@@ -102,7 +102,7 @@ impl SelectionCheck {
 
     /// Judges a response.
     pub fn judge(&self, answer: Answer<'_>) -> Judgement {
-        extract::read(answer, &SelectionShape).judge(|numbers| self.decide(numbers))
+        extract::read(answer, &PortfolioShape).judge(|numbers| self.decide(numbers))
     }
 
     /// The best choice, boxed.
@@ -198,10 +198,10 @@ impl SelectionCheck {
 mod tests {
     use super::*;
     use crate::check::Finish;
-    use crate::selection::{Average, Limit};
+    use crate::portfolio::{Average, Limit};
     use crate::verdict::Outcome;
 
-    fn check() -> SelectionCheck {
+    fn check() -> PortfolioCheck {
         let projects = Projects {
             profits: vec![50, 30, 20, 40],
             limits: vec![Limit {
@@ -218,10 +218,10 @@ mod tests {
             needs: vec![[1, 0]],
             least: 1,
         };
-        SelectionCheck::new(vec![12, 25, 40, 77], projects).expect("a choice")
+        PortfolioCheck::new(vec![12, 25, 40, 77], projects).expect("a choice")
     }
 
-    fn judge(check: &SelectionCheck, text: &str) -> Verdict {
+    fn judge(check: &PortfolioCheck, text: &str) -> Verdict {
         check
             .judge(Answer {
                 text: &format!("\\boxed{{{text}}}"),
@@ -264,7 +264,7 @@ mod tests {
         twins.projects.averages.clear();
         twins.projects.needs.clear();
         twins.projects.profits = vec![50, 30, 30, 10];
-        let twins = SelectionCheck::new(twins.names, twins.projects).expect("a choice");
+        let twins = PortfolioCheck::new(twins.names, twins.projects).expect("a choice");
         for text in ["12, 25", "12, 40"] {
             assert_eq!(judge(&twins, text).outcome, Outcome::Correct, "{text}");
         }
@@ -276,7 +276,7 @@ mod tests {
         let read = |change: &dyn Fn(&mut serde_json::Value)| {
             let mut stored = stored.clone();
             change(&mut stored);
-            serde_json::from_value::<SelectionCheck>(stored)
+            serde_json::from_value::<PortfolioCheck>(stored)
         };
         assert_eq!(read(&|_| ()).expect("what was written"), check());
         for best in [

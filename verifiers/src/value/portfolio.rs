@@ -18,7 +18,7 @@ const MAX_NUMBERS: usize = 4_096;
 
 /// A selection of things that have numbers.
 #[derive(Clone, Copy, Debug)]
-pub struct SelectionShape;
+pub struct PortfolioShape;
 
 const FILLERS: &[&str] = &[
     "project",
@@ -42,7 +42,7 @@ const FILLERS: &[&str] = &[
     "python",
 ];
 
-impl Shape for SelectionShape {
+impl Shape for PortfolioShape {
     type Value = Vec<u64>;
 
     fn noun(&self) -> &'static str {
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<Vec<u64>> {
-        SelectionShape.exact(&plain(text))
+        PortfolioShape.exact(&plain(text))
     }
 
     #[test]
