@@ -102,6 +102,11 @@ pub fn falling(n: u64, k: usize) -> BigUint {
         .product()
 }
 
+/// `n!`: the orders of `n` different things.
+pub fn factorial(n: usize) -> BigUint {
+    falling(n as u64, n)
+}
+
 /// `n` over `k`: sets of `k` out of `n`.
 pub fn binomial(n: u64, k: usize) -> BigUint {
     falling(n, k) / falling(k as u64, k)

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{
     ChangeCheck, ChoiceCheck, ColouringCheck, DigitsCheck, FormulaCheck, HanoiCheck, IntegerCheck,
-    ListCheck, PrecedenceCheck, QueensCheck, RationalCheck, RationalsCheck, RootCheck, RouteCheck,
-    SelectionCheck, TagTraceCheck, TallyCheck,
+    ListCheck, LogicCheck, PortfolioCheck, PrecedenceCheck, QueensCheck, RationalCheck,
+    RationalsCheck, RootCheck, RouteCheck, SelectionCheck, TagTraceCheck, TallyCheck,
 };
 use crate::verdict::Judgement;
 
@@ -73,6 +73,10 @@ pub enum Check {
     Selection(SelectionCheck),
     /// A sum paid with as few coins as possible.
     Change(ChangeCheck),
+    /// A choice of projects with the largest profit.
+    Portfolio(PortfolioCheck),
+    /// The one roster that fits a logic puzzle's clues.
+    Logic(LogicCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -96,6 +100,8 @@ macro_rules! each_kind {
             Check::Route($check) => $body,
             Check::Selection($check) => $body,
             Check::Change($check) => $body,
+            Check::Portfolio($check) => $body,
+            Check::Logic($check) => $body,
         }
     };
 }
@@ -121,6 +127,8 @@ impl Check {
             Self::Route(_) => "route",
             Self::Selection(_) => "selection",
             Self::Change(_) => "change",
+            Self::Portfolio(_) => "portfolio",
+            Self::Logic(_) => "logic",
         }
     }
 

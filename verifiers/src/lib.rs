@@ -15,8 +15,10 @@
 //! | [`formula`] | propositional formulas and their truth tables |
 //! | [`graph`] | graphs and the fewest colours they need |
 //! | [`hanoi`] | the Tower of Hanoi between any two configurations |
+//! | [`logic`] | logic grid puzzles: who has what |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
 //! | [`queens`] | queens that do not attack each other |
+//! | [`portfolio`] | choosing projects under limits |
 
 pub mod check;
 pub mod checks;
@@ -25,7 +27,9 @@ pub mod formula;
 pub mod graph;
 pub mod hanoi;
 pub mod integer;
+pub mod logic;
 pub mod mtag;
+pub mod portfolio;
 pub mod queens;
 pub mod value;
 pub mod verdict;

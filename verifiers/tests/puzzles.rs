@@ -5,10 +5,12 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use tribunal_verifiers::checks::{
-    ChangeCheck, ColouringCheck, FormulaCheck, HanoiCheck, PrecedenceCheck, QueensCheck, RouteAsk,
-    RouteCheck, SelectionCheck, SelectionRule,
+    Category, ChangeCheck, ColouringCheck, FormulaCheck, HanoiCheck, LogicCheck, PortfolioCheck,
+    PrecedenceCheck, QueensCheck, RouteAsk, RouteCheck, SelectionCheck, SelectionRule,
 };
 use tribunal_verifiers::formula::Connective;
+use tribunal_verifiers::logic::Clue;
+use tribunal_verifiers::portfolio::{Average, Limit, Projects, Side};
 use tribunal_verifiers::{Answer, Check, Finish, Judgement, NoAnswer, Outcome};
 
 fn judge(check: &Check, text: &str, finish: Finish) -> Judgement {
@@ -49,12 +51,57 @@ fn checks() -> Vec<Check> {
     };
     let selection = SelectionCheck::new(names(), vec![7, 6, 5, 4, 4, 4, 1], rule, (0..6).collect());
     let change = ChangeCheck::new(vec![1, 7, 40, 512], vec![512, 512, 40, 40, 7, 1, 1]);
+    let projects = Projects {
+        profits: vec![310, 420, 250, 380],
+        limits: vec![Limit {
+            name: "cost".to_owned(),
+            uses: vec![40, 55, 20, 45],
+            most: 100,
+        }],
+        averages: vec![Average {
+            name: "risk".to_owned(),
+            values: vec![2, 4, 3, 1],
+            side: Side::AtMost,
+            tenths: 30,
+        }],
+        needs: vec![[1, 3]],
+        least: 2,
+    };
+    let portfolio = PortfolioCheck::new(vec![12, 25, 40, 77], projects);
+    let category = |name: &str, values: [&str; 3]| Category {
+        name: name.to_owned(),
+        values: values.map(str::to_owned).to_vec(),
+    };
+    let logic = LogicCheck::new(
+        ["Anna", "Ben", "Clara"].map(str::to_owned).to_vec(),
+        vec![
+            category("age", ["34", "40", "51"]),
+            category("pet", ["dog", "cat", "owl"]),
+        ],
+        vec![
+            Clue::Less {
+                category: 1,
+                terms: [[0, 0], [0, 1]],
+            },
+            Clue::Same {
+                terms: [[0, 2], [1, 2]],
+            },
+            Clue::Same {
+                terms: [[1, 2], [2, 0]],
+            },
+            Clue::Different {
+                terms: [[0, 0], [2, 1]],
+            },
+        ],
+    );
     vec![
         Check::Precedence(precedence.expect("an order")),
         Check::Route(path.expect("a path")),
         Check::Route(tour.expect("a tour")),
         Check::Selection(selection.expect("a selection")),
         Check::Change(change.expect("a payment")),
+        Check::Portfolio(portfolio.expect("a choice")),
+        Check::Logic(logic.expect("a puzzle")),
         Check::Hanoi(hanoi.expect("a puzzle")),
         Check::Queens(queens.expect("a placement")),
         Check::Formula(formula.expect("a formula")),
@@ -105,6 +152,16 @@ fn pieces() -> impl Strategy<Value = String> {
         "Step 3",
         "vertex",
         "red",
+        "Project",
+        "77",
+        "Anna",
+        "Ben",
+        "Clara",
+        "34",
+        "51",
+        "dog",
+        "owl",
+        "pet",
         "|",
         "...",
         "…",
@@ -174,6 +231,9 @@ fn long_replies_are_read_in_linear_time() {
             "the answer is 7: 1, 12: 2. ",
             "x1 = T, ",
             "A -> K, ",
+            "Project 12 and ",
+            "| Anna | 34 | owl |\n",
+            "sssssss ",
             "((",
             "\\boxed{7: 1} ",
         ] {

@@ -4,11 +4,11 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use tribunal_generators::registry;
+use tribunal_generators::{ParamKind, registry};
 use tribunal_verifiers::{Check, queens};
 
 use crate::prompts::render;
-use crate::{boxed, generator, generators, judge, label};
+use crate::{boxed, generator, generators, judge, label, tasks};
 
 /// The judge took peg C for the goal whatever the prompt said, accepted a disk moved away and back,
 /// and read no disk above 10.
@@ -245,6 +245,196 @@ fn d12_the_last_answer_counts() {
                     );
                 }
             }
+        }
+    }
+}
+
+/// With the sizes 8, 16 and 32 that a run without settings passed on, four tasks did not finish and
+/// four had no items, which counted as completed.
+#[test]
+fn d4_every_task_has_items_at_the_sizes_passed_on() {
+    for task in tasks() {
+        for variation in task.variations {
+            for size in [8, 16, 32] {
+                let given: Vec<(&str, i64)> = task
+                    .params
+                    .iter()
+                    .filter_map(|param| match param.kind {
+                        ParamKind::Int { min, max, .. } => Some((param.name, size.clamp(min, max))),
+                        _ => None,
+                    })
+                    .collect();
+                let start = Instant::now();
+                let generator = generator(task.name, variation.name, &given, "d4");
+                for index in 0..4 {
+                    generator.item(index).expect("item 0 was made");
+                }
+                let took = start.elapsed();
+                assert!(
+                    took < Duration::from_secs(20),
+                    "{}: {took:?}",
+                    label(&generator)
+                );
+            }
+        }
+    }
+}
+
+/// Nearly all puzzles of four people had several solutions, of which the stored one scored, and
+/// puzzles of five were given up after many seconds. Here every arrangement is tried on the check.
+#[test]
+fn d9_logic_puzzles_have_one_solution() {
+    let orders = permutations(4);
+    for variation in ["easy_4", "medium_4", "hard_4", "extreme_4"] {
+        let name = "beyondbench.hard.logic_grid_puzzles";
+        let item = generator(name, variation, &[], "d9").item(1);
+        let item = item.expect("item 0 was made");
+        let Check::Logic(check) = &item.check else {
+            panic!("{:?}", item.check)
+        };
+        let spell = |columns: &[&Vec<usize>; 3]| {
+            let rows = check.people().iter().enumerate().map(|(person, name)| {
+                let values = check.categories().iter().zip(columns);
+                let values =
+                    values.map(|(category, order)| category.values[order[person]].as_str());
+                format!("{name}: {}", values.collect::<Vec<_>>().join(", "))
+            });
+            rows.collect::<Vec<_>>().join("; ")
+        };
+        let mut right = 0;
+        for one in &orders {
+            for other in &orders {
+                for last in &orders {
+                    let text = format!("\\boxed{{{}}}", spell(&[one, other, last]));
+                    right += u32::from(judge(&item, &text).strict.outcome.is_correct());
+                }
+            }
+        }
+        assert_eq!(right, 1, "{variation}");
+    }
+}
+
+/// All orders of 0 to `count` − 1.
+fn permutations(count: usize) -> Vec<Vec<usize>> {
+    (0..count).fold(vec![Vec::new()], |shorter, value| {
+        let longer = shorter.iter().flat_map(|order: &Vec<usize>| {
+            (0..=order.len()).map(move |place| {
+                let mut order = order.clone();
+                order.insert(place, value);
+                order
+            })
+        });
+        longer.collect()
+    })
+}
+
+/// The roster that scored depended on its form: a table or a list could be read as another one.
+#[test]
+fn d12_a_roster_counts_in_every_form() {
+    for variation in ["easy_4", "extreme_5"] {
+        let generator = generator("beyondbench.hard.logic_grid_puzzles", variation, &[], "d12");
+        for index in 0..20 {
+            let item = generator.item(index).expect("item 0 was made");
+            let Check::Logic(check) = &item.check else {
+                panic!("{:?}", item.check)
+            };
+            let names: Vec<&str> = check.categories().iter().map(|c| c.name.as_str()).collect();
+            for (reply, wanted) in [
+                (item.check.reference(), true),
+                (item.check.counterfeit(), false),
+            ] {
+                for form in forms(&names, boxed(&reply)) {
+                    let judged = judge(&item, &format!("\\boxed{{{form}}}"));
+                    assert_eq!(judged.strict.outcome.is_correct(), wanted, "{form}");
+                    for text in [
+                        format!("This is settled.\n\n{form}"),
+                        format!("<answer>\n{form}\n</answer>"),
+                        format!("Final answer:\n\n```\n{form}\n```"),
+                    ] {
+                        let judged = judge(&item, &text);
+                        assert_eq!(judged.lenient.outcome.is_correct(), wanted, "{text}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A roster such as `Anna: 34, cat; Ben: 51, dog` as a table, as JSON and as lines.
+fn forms(names: &[&str], roster: &str) -> [String; 3] {
+    let (mut table, mut json, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+    table.push(format!("| Name | {} |", names.join(" | ")));
+    table.push(format!("|{}", "---|".repeat(names.len() + 1)));
+    for row in roster.split("; ") {
+        let (person, values) = row.split_once(": ").expect("a person");
+        let values: Vec<&str> = values.split(", ").collect();
+        let named = |mark: &str| {
+            let cells = names.iter().zip(&values);
+            let cells =
+                cells.map(|(name, value)| format!("{mark}{name}{mark}: {mark}{value}{mark}"));
+            cells.collect::<Vec<_>>().join(", ")
+        };
+        table.push(format!("| {person} | {} |", values.join(" | ")));
+        json.push(format!("\"{person}\": {{{}}}", named("\"")));
+        lines.push(format!("{person}: [{}]", named("")));
+    }
+    [
+        table.join("\n"),
+        format!("{{{}}}", json.join(", ")),
+        lines.join("\n"),
+    ]
+}
+
+/// 95 % of a greedy optimum was enough, a project could be chosen twice, projects that there are not
+/// were passed over, and naming projects scored nothing.
+#[test]
+fn d11_only_the_largest_profit_is_right() {
+    for variation in ["basic", "quality", "dependency", "risk", "mixed"] {
+        let name = "beyondbench.hard.constraint_optimization";
+        let generator = generator(name, variation, &[("projects", 7)], "d11");
+        let mut near = 0;
+        for index in 0..60 {
+            let item = generator.item(index).expect("item 0 was made");
+            let Check::Portfolio(check) = &item.check else {
+                panic!("{:?}", item.check)
+            };
+            let right = |text: &str| {
+                let judged = judge(&item, &format!("\\boxed{{{text}}}"));
+                judged.lenient.outcome.is_correct()
+            };
+            let reference = item.check.reference();
+            let best = boxed(&reference).trim_matches(['[', ']']);
+            let named = format!("Project_{}", best.replace(", ", ", Project_"));
+            assert!(right(&named), "{named}");
+            let first = best.split(", ").next().expect("a project");
+            assert!(!right(&format!("{best}, {first}")));
+            assert!(!right(&format!("{best}, 177")));
+            assert!(!right("[]"));
+            // Every choice that keeps the rules is right if it has the same profit, and no other.
+            for chosen in 1..1u32 << 7 {
+                let names = check.names().iter().enumerate();
+                let names = names.filter(|(place, _)| chosen >> place & 1 == 1);
+                let names: Vec<String> = names.map(|(_, name)| name.to_string()).collect();
+                let (profit, most) = (check.projects().profit(chosen), check.profit());
+                let keeps = check.projects().broken(chosen).is_none();
+                near += u32::from(keeps && profit < most && 100 * profit >= 95 * most);
+                assert_eq!(right(&names.join(", ")), keeps && profit == most);
+            }
+        }
+        assert!(near > 10, "{variation} has {near} choices of 95 %");
+    }
+}
+
+/// The mixed rules over twelve projects were never met by a greedy choice, and the loop did not end.
+#[test]
+fn d20_twelve_projects_are_chosen_from() {
+    for variation in ["basic", "quality", "dependency", "risk", "mixed"] {
+        let name = "beyondbench.hard.constraint_optimization";
+        let generator = generator(name, variation, &[("projects", 12)], "d20");
+        for index in 0..200 {
+            let item = generator.item(index).expect("item 0 was made");
+            let judged = judge(&item, &item.check.reference());
+            assert!(judged.strict.outcome.is_correct());
         }
     }
 }

@@ -88,3 +88,15 @@ fn neighbouring_seeds_share_no_items() {
     };
     assert!(digests("42").is_disjoint(&digests("43")));
 }
+
+#[test]
+fn spaces_are_ample_or_say_why_not() {
+    for generator in generators("space") {
+        let space = generator.space();
+        assert!(
+            space.is_ample() || space.reason().is_some(),
+            "{} has {space} items",
+            label(&generator)
+        );
+    }
+}

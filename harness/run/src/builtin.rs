@@ -195,6 +195,25 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
                 .collect();
             format!("{paid:?}")
         }
+        Check::Portfolio(check) => {
+            let mut names = check.names().to_vec();
+            names.retain(|_| dice.chance(1, 2));
+            format!("{names:?}")
+        }
+        Check::Logic(check) => {
+            let mut columns: Vec<Vec<&str>> = Vec::new();
+            for category in check.categories() {
+                let mut values: Vec<&str> = category.values.iter().map(String::as_str).collect();
+                dice.shuffle(&mut values);
+                columns.push(values);
+            }
+            let row = |(place, name): (usize, &String)| {
+                let values: Vec<&str> = columns.iter().map(|column| column[place]).collect();
+                format!("{name}: {}", values.join(", "))
+            };
+            let rows: Vec<String> = check.people().iter().enumerate().map(row).collect();
+            rows.join("; ")
+        }
         // As hopeless as guessing a trace.
         Check::Hanoi(check) => return check.counterfeit(),
         // A guessed trace of thirty states would be right about once in the age of the universe.

@@ -6,11 +6,13 @@
 
 mod boolean_sat;
 mod coin_change;
+mod constraint_optimization;
 mod edit_distance;
 mod graph_coloring;
 mod interval_scheduling;
 mod knapsack;
 mod letters;
+mod logic_grid_puzzles;
 mod longest_common_subsequence;
 mod matrix_chain_multiplication;
 mod minimax_game;
@@ -24,16 +26,19 @@ mod tower_hanoi;
 mod traveling_salesman;
 mod words;
 
+use crate::space::Space;
 use crate::task::Task;
 
 /// Every hard task.
 pub(crate) const TASKS: &[&Task] = &[
     &boolean_sat::TASK,
     &coin_change::TASK,
+    &constraint_optimization::TASK,
     &edit_distance::TASK,
     &graph_coloring::TASK,
     &interval_scheduling::TASK,
     &knapsack::TASK,
+    &logic_grid_puzzles::TASK,
     &longest_common_subsequence::TASK,
     &matrix_chain_multiplication::TASK,
     &minimax_game::TASK,
@@ -45,3 +50,11 @@ pub(crate) const TASKS: &[&Task] = &[
     &tower_hanoi::TASK,
     &traveling_salesman::TASK,
 ];
+
+/// The space, with the reason why it is small where it is.
+fn small_because(space: Space, reason: &'static str) -> Space {
+    match space.is_ample() {
+        true => space,
+        false => space.because(reason),
+    }
+}

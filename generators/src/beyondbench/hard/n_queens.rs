@@ -3,8 +3,8 @@
 //!
 //! Hard about it: search with backtracking, held in the head. Every right placement is accepted. A
 //! hidden placement, drawn evenly from all there are, shows some of its queens and keeps clear of
-//! the blocked squares, so one right answer is known to exist; the tests find the same set of right
-//! answers by trying all permutations.
+//! the blocked squares, so one right answer is known to exist; a second search, beside the
+//! generators, finds all of them, and the tests judge every permutation.
 //!
 //! The published prompt is a constant for each side. Here the given queens and the blocked squares
 //! vary: with one queen given, side 8 has more than 2^56 boards. Small boards can't reach 10^15,
@@ -19,6 +19,7 @@ use tribunal_verifiers::{Check, queens};
 use crate::item::Draft;
 use crate::param::Param;
 use crate::sample::Stream;
+use crate::space::{Space, binomial, power};
 use crate::task::{GenerateError, Order, Task, Variation};
 use crate::vars::Vars;
 
@@ -51,7 +52,7 @@ pub(super) const TASK: Task = Task {
         1,
     )],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 /// A variation's name and all placements on its board.
@@ -95,6 +96,19 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     let check = QueensCheck::new(witness, rows, blocked)
         .map_err(|error| GenerateError::new(error.to_string()))?;
     Ok(Draft::new(vars, Check::Queens(check)))
+}
+
+/// What one hidden placement gives: any of its queens shown, and any set of other squares blocked.
+fn space(order: Order<'_>) -> Space {
+    let side = PLACEMENTS
+        .iter()
+        .find(|(name, _)| *name == order.variation)
+        .map_or(0, |(_, placements)| placements[0].len());
+    let given = binomial(side as u64, order.params.size("given"));
+    super::small_because(
+        Space::at_least(given * power(2, side * side - side)),
+        "so small a board has few squares to block and few placements",
+    )
 }
 
 /// Blocked squares: each one that the hidden placement leaves free, with even chance, so that every

@@ -3,7 +3,7 @@
 //!
 //! Hard about it: a long plan without a slip; from the middle of a game the memorised pattern of
 //! the whole tower no longer helps. The answer is verified by carrying it out, and the fewest moves
-//! are proved by breadth-first search over all configurations.
+//! are proved, beside the generators, by breadth-first search over all configurations.
 //!
 //! The published task has six prompts for each number of disks: a whole tower from one of the pegs
 //! A, B, C to another. Here disks are named by different sizes up to 999 and pegs by three of 26
@@ -17,6 +17,7 @@ use tribunal_verifiers::checks::HanoiCheck;
 use crate::item::Draft;
 use crate::param::Param;
 use crate::sample::Stream;
+use crate::space::{Space, binomial, falling, power};
 use crate::task::{GenerateError, Order, Task, Variation};
 use crate::vars::Vars;
 
@@ -52,7 +53,7 @@ pub(super) const TASK: Task = Task {
     ],
     params: &[Param::int("disks", "how many disks there are", (2, 12), 5)],
     generate,
-    space: crate::space::uncounted,
+    space,
 };
 
 /// The largest size that names a disk.
@@ -80,6 +81,22 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     let check = HanoiCheck::new(disks, pegs, start, goal, shortest)
         .map_err(|error| GenerateError::new(error.to_string()))?;
     Ok(Draft::new(vars, Check::Hanoi(check)))
+}
+
+/// All sets of sizes, pegs in all orders, and all pairs of configurations that differ in the largest
+/// disk.
+fn space(order: Order<'_>) -> Space {
+    let disks = order.params.size("disks");
+    let ends = match order.variation.split('_').next() {
+        Some("tower") => 6u32.into(),
+        Some("gather") => power(3, disks) * 2u32,
+        _ => power(3, 2 * disks - 2) * 6u32,
+    };
+    let sizes = binomial(LARGEST as u64, disks);
+    super::small_because(
+        Space::exactly(sizes * falling(26, 3) * ends),
+        "so few disks have no more sizes and configurations",
+    )
 }
 
 /// Three different capital letters.
@@ -130,97 +147,4 @@ fn picture(disks: &[i64], pegs: [char; 3], places: &[u8]) -> String {
         format!("{peg}: {here}")
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::{HashMap, VecDeque};
-
-    use tribunal_verifiers::{Answer, Finish};
-
-    use super::*;
-    use crate::param::ParamValue;
-    use crate::task::Generator;
-    use crate::vars::Var;
-
-    /// The pegs as the prompt shows them: name and disks, bottom to top.
-    type Board = Vec<(char, Vec<u32>)>;
-
-    fn board(vars: &Vars, name: &str) -> Board {
-        let Some(Var::Text(text)) = vars.get(name) else {
-            panic!("no {name}")
-        };
-        text.lines()
-            .map(|line| {
-                let (peg, disks) = line.split_once(": ").expect("a peg");
-                let disks = disks.split(' ').filter_map(|size| size.parse().ok());
-                (peg.chars().next().expect("a name"), disks.collect())
-            })
-            .collect()
-    }
-
-    /// A shortest way by breadth-first search over boards, from the prompt's variables alone.
-    fn search(start: &Board, goal: &Board) -> Vec<String> {
-        let mut before: HashMap<Board, (Board, String)> = HashMap::new();
-        let mut queue = VecDeque::from([start.clone()]);
-        while let Some(now) = queue.pop_front() {
-            if now == *goal {
-                let mut steps = Vec::new();
-                let mut at = now;
-                while at != *start {
-                    let (earlier, step) = before[&at].clone();
-                    steps.push(step);
-                    at = earlier;
-                }
-                steps.reverse();
-                return steps;
-            }
-            for from in 0..3 {
-                for to in (0..3).filter(|&to| to != from) {
-                    let mut next = now.clone();
-                    let Some(disk) = next[from].1.pop() else {
-                        continue;
-                    };
-                    if next[to].1.last().is_some_and(|&below| below < disk) {
-                        continue;
-                    }
-                    next[to].1.push(disk);
-                    let step = format!("{disk}: {} -> {}", now[from].0, now[to].0);
-                    if next != *start && !before.contains_key(&next) {
-                        before.insert(next.clone(), (now.clone(), step));
-                        queue.push_back(next);
-                    }
-                }
-            }
-        }
-        panic!("the goal is out of reach")
-    }
-
-    #[test]
-    fn key_is_confirmed_by_breadth_first_search() {
-        for variation in TASK.variations {
-            for disks in 2..=6 {
-                let given = [("disks", ParamValue::Int(disks))];
-                let generator =
-                    Generator::new(&TASK, Some(variation.name), given, "confirm").expect("valid");
-                for index in 0..12 {
-                    let item = generator.item(index).expect("item 0 was made");
-                    let Check::Hanoi(check) = &item.check else {
-                        panic!("{:?}", item.check)
-                    };
-                    let way = search(&board(&item.vars, "start"), &board(&item.vars, "goal"));
-                    assert_eq!(check.fewest(), way.len() as u64, "{:?}", item.vars);
-                    if variation.name.starts_with("tower") {
-                        assert_eq!(way.len() as u32, (1 << disks) - 1);
-                    }
-                    let text = format!("\\boxed{{{}}}", way.join(", "));
-                    let judged = check.judge(Answer {
-                        text: &text,
-                        finish: Finish::Stop,
-                    });
-                    assert!(judged.strict.outcome.is_correct(), "{judged:?}");
-                }
-            }
-        }
-    }
 }
