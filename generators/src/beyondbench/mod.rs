@@ -4,6 +4,7 @@
 pub mod easy;
 pub mod hard;
 pub mod medium;
+mod redraw;
 
 use std::sync::LazyLock;
 

@@ -6,6 +6,7 @@ use num_bigint::BigInt;
 use tribunal_verifiers::checks::IntegerCheck;
 use tribunal_verifiers::{Check, Integer};
 
+use crate::beyondbench::redraw;
 use crate::item::Draft;
 use crate::sample::Stream;
 use crate::task::{GenerateError, Order};
@@ -136,13 +137,8 @@ impl Display for Term<'_> {
     }
 }
 
-/// How often an undecided or degenerate draw is drawn again. The tasks throw away less than half of
-/// their draws, so that all of them fail with a probability below 10^-19.
-const TRIES: usize = 64;
-
-/// The first draw that `make` accepts. Should all tries fail, the spare stream gives the item: it
-/// is the same for every item, so that what happens then depends on the parameters alone, and
-/// tests show that it gives one at every parameter.
+/// The first draw that `make` accepts; see [`redraw::within`]. The tasks throw away less than half
+/// of their draws, so that all of them fail with a probability below 10^-19.
 ///
 /// # Errors
 /// When the spare stream fails as well.
@@ -150,46 +146,14 @@ pub(super) fn redraw<T>(
     stream: &mut Stream,
     make: impl Fn(&mut Stream) -> Option<T>,
 ) -> Result<T, GenerateError> {
-    let try_often = |stream: &mut Stream| {
-        (0..TRIES).find_map(|_| {
-            #[cfg(test)]
-            tests::DRAWS.set(tests::DRAWS.get() + 1);
-            make(stream)
-        })
-    };
-    try_often(stream)
-        .or_else(|| try_often(&mut Stream::from_key(SPARE)))
+    redraw::within(redraw::TRIES, stream, make)
         .ok_or_else(|| GenerateError::new("no rule of this size is decided by the shown terms"))
 }
 
-const SPARE: [u8; 32] = *b"a spare stream for unlucky items";
-
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
-
     use super::*;
     use crate::param::{ParamValue, Params};
-
-    #[test]
-    fn the_spare_stream_follows_an_unlucky_one() {
-        let calls = Cell::new(0);
-        let unlucky = |stream: &mut Stream| {
-            calls.set(calls.get() + 1);
-            (calls.get() > TRIES).then(|| stream.bits())
-        };
-        let expected = Stream::from_key(SPARE).bits();
-        for key in [[1; 32], [2; 32]] {
-            calls.set(0);
-            assert_eq!(redraw(&mut Stream::from_key(key), unlucky), Ok(expected));
-        }
-        assert!(redraw(&mut Stream::from_key([1; 32]), |_| None::<()>).is_err());
-    }
-
-    thread_local! {
-        /// How many draws this thread has made.
-        pub(super) static DRAWS: Cell<u32> = const { Cell::new(0) };
-    }
 
     /// Calls `generate` as often as asked, with the streams that `stream` gives, at every length
     /// and level that the task takes, and tells `then` what it was called for.
@@ -221,10 +185,10 @@ mod tests {
         }
     }
 
-    /// What the promise of [`redraw`] stands on.
+    /// What the promise of [`redraw()`] stands on.
     #[test]
     fn the_spare_stream_gives_an_item_at_every_parameter() {
-        everywhere(1, |_| Stream::from_key(SPARE), |_, _| ());
+        everywhere(1, |_| Stream::from_key(redraw::SPARE), |_, _| ());
     }
 
     /// At every length and level, at least half of the draws for 32 items are taken.
@@ -234,7 +198,7 @@ mod tests {
             32,
             |time| Stream::from_key([time; 32]),
             |name, given| {
-                let draws = DRAWS.replace(0);
+                let draws = redraw::DRAWS.replace(0);
                 assert!(
                     draws < 64,
                     "{draws} draws for 32 items of {name} at {given:?}"
