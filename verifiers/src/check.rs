@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{
     ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
-    RationalCheck, TagTraceCheck,
+    RationalCheck, SudokuCheck, TagTraceCheck,
 };
 use crate::verdict::Judgement;
 
@@ -56,6 +56,8 @@ pub enum Check {
     Formula(FormulaCheck),
     /// A proper colouring of a graph.
     Colouring(ColouringCheck),
+    /// A filled Sudoku board.
+    Sudoku(SudokuCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -71,6 +73,7 @@ macro_rules! each_kind {
             Check::Queens($check) => $body,
             Check::Formula($check) => $body,
             Check::Colouring($check) => $body,
+            Check::Sudoku($check) => $body,
         }
     };
 }
@@ -88,6 +91,7 @@ impl Check {
             Self::Queens(_) => "queens",
             Self::Formula(_) => "formula",
             Self::Colouring(_) => "colouring",
+            Self::Sudoku(_) => "sudoku",
         }
     }
 

@@ -8,6 +8,7 @@ mod integer;
 mod list;
 mod queens;
 mod rational;
+mod sudoku;
 mod tag_trace;
 
 use std::fmt::Display;
@@ -20,6 +21,7 @@ pub use integer::IntegerCheck;
 pub use list::{ListCheck, Order};
 pub use queens::{QueensCheck, QueensError};
 pub use rational::RationalCheck;
+pub use sudoku::{SudokuCheck, SudokuError};
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
 
 /// A short reasoned reply that ends in the requested form.

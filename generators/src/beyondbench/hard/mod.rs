@@ -9,6 +9,7 @@ mod graph_coloring;
 mod matrix_chain_multiplication;
 mod modular_systems;
 mod n_queens;
+mod sudoku_solving;
 mod tower_hanoi;
 
 use crate::task::Task;
@@ -20,5 +21,6 @@ pub(crate) const TASKS: &[&Task] = &[
     &matrix_chain_multiplication::TASK,
     &modular_systems::TASK,
     &n_queens::TASK,
+    &sudoku_solving::TASK,
     &tower_hanoi::TASK,
 ];
