@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
-    RationalCheck, SudokuCheck, TagTraceCheck,
+    ChoiceCheck, ColouringCheck, CryptarithmCheck, FormulaCheck, HanoiCheck, IntegerCheck,
+    ListCheck, QueensCheck, RationalCheck, SudokuCheck, TagTraceCheck,
 };
 use crate::verdict::Judgement;
 
@@ -58,6 +58,8 @@ pub enum Check {
     Colouring(ColouringCheck),
     /// A filled Sudoku board.
     Sudoku(SudokuCheck),
+    /// An equation whose digits are written as letters.
+    Cryptarithm(CryptarithmCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -74,6 +76,7 @@ macro_rules! each_kind {
             Check::Formula($check) => $body,
             Check::Colouring($check) => $body,
             Check::Sudoku($check) => $body,
+            Check::Cryptarithm($check) => $body,
         }
     };
 }
@@ -92,6 +95,7 @@ impl Check {
             Self::Formula(_) => "formula",
             Self::Colouring(_) => "colouring",
             Self::Sudoku(_) => "sudoku",
+            Self::Cryptarithm(_) => "cryptarithm",
         }
     }
 

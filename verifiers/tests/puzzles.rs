@@ -4,8 +4,11 @@
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
-use tribunal_verifiers::checks::{ColouringCheck, FormulaCheck, HanoiCheck, QueensCheck};
+use tribunal_verifiers::checks::{
+    ColouringCheck, CryptarithmCheck, FormulaCheck, HanoiCheck, Operation, QueensCheck, SudokuCheck,
+};
 use tribunal_verifiers::formula::Connective;
+use tribunal_verifiers::sudoku::{Board, box_regions};
 use tribunal_verifiers::{Answer, Check, Finish, Judgement, NoAnswer, Outcome};
 
 fn judge(check: &Check, text: &str, finish: Finish) -> Judgement {
@@ -30,7 +33,26 @@ fn checks() -> Vec<Check> {
         vec![[0, 1], [1, 2], [2, 3], [0, 3], [0, 2]],
         vec![0, 1, 2, 1],
     );
+    let regions = box_regions(4).expect("a side");
+    let board = Board::new(4, regions, false, vec![]).expect("a board");
+    let solution = vec![1, 2, 3, 4, 3, 4, 1, 2, 2, 1, 4, 3, 4, 3, 2, 1];
+    let sudoku = SudokuCheck::new(board, vec![0; 16], solution);
+    // SEND + MORE = MONEY.
+    let key = [
+        ('D', 7),
+        ('E', 5),
+        ('M', 1),
+        ('N', 6),
+        ('O', 0),
+        ('R', 8),
+        ('S', 9),
+        ('Y', 2),
+    ];
+    let words = ["SEND", "MORE", "MONEY"].map(str::to_owned);
+    let cryptarithm = CryptarithmCheck::new(Operation::Addition, words, &key, String::new());
     vec![
+        Check::Sudoku(sudoku.expect("a Sudoku")),
+        Check::Cryptarithm(cryptarithm.expect("an equation")),
         Check::Hanoi(hanoi.expect("a puzzle")),
         Check::Queens(queens.expect("a placement")),
         Check::Formula(formula.expect("a formula")),
@@ -79,6 +101,10 @@ fn pieces() -> impl Strategy<Value = String> {
         "from",
         "to",
         "Step 3",
+        "S",
+        "9",
+        "1234",
+        "Row 1:",
         "vertex",
         "red",
         "|",
@@ -150,6 +176,9 @@ fn long_replies_are_read_in_linear_time() {
             "the answer is 7: 1, 12: 2. ",
             "x1 = T, ",
             "A -> K, ",
+            "S = 9, ",
+            "1234, ",
+            "1 2 3 4 | ",
             "((",
             "\\boxed{7: 1} ",
         ] {

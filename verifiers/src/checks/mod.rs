@@ -2,6 +2,7 @@
 
 mod choice;
 mod colouring;
+mod cryptarithm;
 mod formula;
 mod hanoi;
 mod integer;
@@ -15,6 +16,7 @@ use std::fmt::Display;
 
 pub use choice::{ChoiceCheck, ChoiceOption};
 pub use colouring::{ColouringCheck, ColouringError};
+pub use cryptarithm::{CryptarithmCheck, CryptarithmError, Operation};
 pub use formula::{FormulaCheck, FormulaError};
 pub use hanoi::{HanoiCheck, HanoiError};
 pub use integer::IntegerCheck;
