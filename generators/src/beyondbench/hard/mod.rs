@@ -5,6 +5,7 @@
 //! each item, so that no prompt is a constant and the identity order solves nothing.
 
 mod boolean_sat;
+mod cryptarithmetic;
 mod graph_coloring;
 mod matrix_chain_multiplication;
 mod modular_systems;
@@ -17,6 +18,7 @@ use crate::task::Task;
 /// Every hard task.
 pub(crate) const TASKS: &[&Task] = &[
     &boolean_sat::TASK,
+    &cryptarithmetic::TASK,
     &graph_coloring::TASK,
     &matrix_chain_multiplication::TASK,
     &modular_systems::TASK,

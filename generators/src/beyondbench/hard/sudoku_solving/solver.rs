@@ -1,9 +1,8 @@
 //! An exact solver for boards of Sudoku, over one set of cells for each digit.
 //!
 //! A position holds, for each digit, the cells that may still take it, as bits of a 128-bit word.
-//! Adding up these words bit by bit tells at once which cells have no digit left, one, two or three;
-//! so all cells with one digit are settled together, and the cell to try next is found without a
-//! scan. Besides that a digit is settled where a row, column or region has one place for it, and the
+//! Adding up these words bit by bit tells at once which cells have no digit left, one or more; so
+//! all cells with one digit are settled together, and the cell to try next is found without a scan. Besides that a digit is settled where a row, column or region has one place for it, and the
 //! digits of a cage are kept within the sets that make its sum. The rest is search.
 
 use tribunal_verifiers::sudoku::{Board, Cage};
@@ -17,14 +16,15 @@ pub(super) type Cells = u128;
 pub(super) type Digits = [u8; 81];
 
 /// A board as the solver needs it.
-pub(super) struct Solver<'a> {
+pub(super) struct Solver {
     pub(super) side: usize,
     all: Cells,
     /// For each cell those that must differ from it.
     peers: [Cells; 81],
     /// Rows, columns, regions and diagonals.
     houses: Vec<Cells>,
-    cages: &'a [Cage],
+    /// The cells of each cage, and their sum.
+    cages: Vec<(Cells, u8)>,
 }
 
 /// The cells that may take each digit, and the cells whose digit has not been settled.
@@ -53,8 +53,8 @@ pub(super) enum Found {
     GivenUp,
 }
 
-impl<'a> Solver<'a> {
-    pub(super) fn new(board: &'a Board) -> Self {
+impl Solver {
+    pub(super) fn new(board: &Board) -> Self {
         let side = board.side();
         let cells = side * side;
         let mut houses = vec![0; 3 * side];
@@ -70,8 +70,16 @@ impl<'a> Solver<'a> {
             houses.extend([line(0, side + 1), line(side - 1, side - 1)]);
         }
         let mut peers = [0; 81];
-        let cage = |cage: &Cage| cage.cells.iter().fold(0, |set, cell| set | 1 << cell);
-        let together = houses.iter().copied().chain(board.cages().iter().map(cage));
+        let set = |cage: &Cage| cage.cells.iter().fold(0, |set, cell| set | 1 << cell);
+        let cages: Vec<_> = board
+            .cages()
+            .iter()
+            .map(|cage| (set(cage), cage.sum))
+            .collect();
+        let together = houses
+            .iter()
+            .chain(cages.iter().map(|(cells, _)| cells))
+            .copied();
         for house in together {
             cells_of(house).for_each(|cell| peers[cell] |= house);
         }
@@ -83,7 +91,7 @@ impl<'a> Solver<'a> {
             all: (1 << cells) - 1,
             peers,
             houses,
-            cages: board.cages(),
+            cages,
         }
     }
 
@@ -184,7 +192,7 @@ impl<'a> Solver<'a> {
     /// Settles what is forced; false on a contradiction.
     fn propagate(&self, position: &mut Position) -> bool {
         loop {
-            let [one, two, _] = position.counts(self.side);
+            let [one, two] = position.counts(self.side);
             if one != self.all {
                 return false;
             }
@@ -199,7 +207,7 @@ impl<'a> Solver<'a> {
                 continue;
             }
             if position.open == 0 {
-                return self.cages_hold(position);
+                return self.cages(position) != Step::Contradiction;
             }
             match self.hidden(position).or(self.cages(position)) {
                 Step::Contradiction => return false,
@@ -243,15 +251,16 @@ impl<'a> Solver<'a> {
     /// Keeps the open cells of each cage within the sets of digits that make its sum.
     fn cages(&self, position: &mut Position) -> Step {
         let mut step = Step::Nothing;
-        for cage in self.cages {
-            let (mut left, mut open, mut free) = (i32::from(cage.sum), 0, 0u16);
-            for &cell in &cage.cells {
-                let here = position.at(usize::from(cell), self.side);
-                if position.open >> cell & 1 == 1 {
-                    open += 1;
-                    free |= here;
-                } else {
-                    left -= here.trailing_zeros() as i32 + 1;
+        for &(cells, sum) in &self.cages {
+            let open = cells & position.open;
+            let (mut left, mut free) = (i32::from(sum), 0u16);
+            for (digit, &places) in position.places[..self.side].iter().enumerate() {
+                if places & open != 0 {
+                    free |= 1 << digit;
+                }
+                // Settled cells of a cage have different digits, or were found out before.
+                if places & cells & !open != 0 {
+                    left -= digit as i32 + 1;
                 }
             }
             if open == 0 {
@@ -260,31 +269,22 @@ impl<'a> Solver<'a> {
                 }
                 continue;
             }
-            // Digits of settled cells are gone from their cage's open ones by now.
-            let allowed = reach(free, open, left);
+            let allowed = reach(free, open.count_ones(), left);
             if allowed == 0 {
                 return Step::Contradiction;
             }
-            if free & !allowed == 0 {
+            let shut = free & !allowed;
+            if shut == 0 {
                 continue;
             }
             step = Step::Progress;
-            let cells = cage.cells.iter().fold(0, |set, cell| set | 1 << cell) & position.open;
-            for digit in 0..self.side {
-                if free & !allowed & 1 << digit != 0 {
-                    position.places[digit] &= !cells;
+            for (digit, places) in position.places[..self.side].iter_mut().enumerate() {
+                if shut >> digit & 1 == 1 {
+                    *places &= !open;
                 }
             }
         }
         step
-    }
-
-    /// Whether the cages of a filled position have their sums.
-    fn cages_hold(&self, position: &Position) -> bool {
-        self.cages.iter().all(|cage| {
-            let digit = |&cell: &u8| position.at(usize::from(cell), self.side).trailing_zeros() + 1;
-            cage.cells.iter().map(digit).sum::<u32>() == u32::from(cage.sum)
-        })
     }
 }
 
@@ -307,24 +307,14 @@ impl Step {
 }
 
 impl Position {
-    /// The cells that may take at least one, two and three digits.
-    fn counts(&self, side: usize) -> [Cells; 3] {
-        let [mut one, mut two, mut three] = [0; 3];
+    /// The cells that may take at least one digit, and at least two.
+    fn counts(&self, side: usize) -> [Cells; 2] {
+        let [mut one, mut two] = [0; 2];
         for &places in &self.places[..side] {
-            three |= two & places;
             two |= one & places;
             one |= places;
         }
-        [one, two, three]
-    }
-
-    /// The digits that `cell` may take, the digit 1 as the lowest bit.
-    fn at(&self, cell: usize, side: usize) -> u16 {
-        let mut digits = 0;
-        for (digit, places) in self.places[..side].iter().enumerate() {
-            digits |= ((places >> cell & 1) as u16) << digit;
-        }
-        digits
+        [one, two]
     }
 
     /// Leaves `cell` the one digit, counted from 0.
@@ -336,15 +326,19 @@ impl Position {
         }
     }
 
-    /// An open cell with as few digits as any, as long as that is two or three.
+    /// An open cell, of which there must be one, that may take as few digits as any.
     fn tightest(&self, side: usize) -> usize {
-        let [_, two, three] = self.counts(side);
-        let pairs = two & !three & self.open;
-        if pairs != 0 {
-            return pairs.trailing_zeros() as usize;
+        // The cells that may take more than so many digits, by a count in unary.
+        let mut more = [0; 9];
+        for &places in &self.places[..side] {
+            for level in (1..side).rev() {
+                more[level] |= more[level - 1] & places;
+            }
+            more[0] |= places;
         }
-        let fewest = cells_of(self.open).min_by_key(|&cell| self.at(cell, side).count_ones());
-        fewest.unwrap_or(0)
+        let tight = more.iter().map(|&more| self.open & !more);
+        let tight = tight.reduce(|tight, next| if tight == 0 { next } else { tight });
+        tight.unwrap_or(self.open).trailing_zeros() as usize
     }
 
     /// The digits of a filled position.
