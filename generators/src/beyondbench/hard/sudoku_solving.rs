@@ -3,9 +3,9 @@
 //! Hard about it: a chain of deductions over the whole board in which one slip spoils the rest, and,
 //! where deductions end, trial and error held in the head. The more cells are blank, the more of
 //! that. Each item has exactly one solution under the rules that its prompt states, and the prompt
-//! shows all of them, regions and cages too: a board is filled at random, and a digit is then taken
-//! away only if an exact search shows that no solution has another digit in its cell. So the key is
-//! proved while it is made. The answer is judged by the rules alone.
+//! shows all of them, regions and cages too: a board is filled at random, and digits are then taken
+//! away only if an exact search shows that no other solution comes in. So the key is proved while it
+//! is made. The answer is judged by the rules alone.
 //!
 //! The published eight variations are four difficulties twice. Here each difficulty occurs once
 //! under the standard rules and once with a further or different rule, so that all four difficulties
@@ -22,7 +22,7 @@ use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::SudokuCheck;
 use tribunal_verifiers::sudoku::{Board, box_regions, boxes};
 
-use solver::{Cells, Digits, Found, Solver, cells_of};
+use solver::{Cells, Digits, Found, Solver};
 
 use crate::beyondbench::redraw;
 use crate::item::Draft;
@@ -128,7 +128,10 @@ impl Kind {
 
 /// How many positions the search for a filled board may try. Most boards are filled without a step
 /// back; where steps back begin they seldom end, so a new board is quicker.
-const FILLING: u32 = 60;
+const FILLING: u32 = 50;
+
+/// How many attempts there are to fill the same board; irregular ones often resist.
+const FILLS: usize = 2;
 
 /// How many positions the search for another solution may try. What takes more is given up, and the
 /// digit stays.
@@ -187,7 +190,8 @@ fn draw(
         false => box_regions(side),
     };
     let mut board = Board::new(side, regions.ok()?, kind.diagonal, Vec::new()).ok()?;
-    let digits = Solver::new(&board).fill(FILLING, stream)?;
+    let solver = Solver::new(&board);
+    let digits = (0..FILLS).find_map(|_| solver.fill(FILLING, stream))?;
     if kind.killer {
         let cages = layout::cages(side, &digits, stream);
         board = Board::new(side, board.regions().to_vec(), false, cages).ok()?;
@@ -205,10 +209,6 @@ fn draw(
 
 /// Takes `wanted` digits away such that the solution remains the only one, and gives the cells that
 /// keep theirs; `None` when so many can't be had.
-///
-/// Before a removal the solution is the only one. If there is another one after it, that differs in
-/// one of the removed cells, so the search looks for just that. A digit that can't go now can't go
-/// later, when still less is given; each is tried once.
 fn blank(
     solver: &Solver,
     digits: &Digits,
@@ -217,52 +217,87 @@ fn blank(
     stream: &mut Stream,
 ) -> Option<Cells> {
     let cells = solver.side * solver.side;
-    let mut order = [0; 81];
-    for (place, cell) in order.iter_mut().enumerate() {
-        *cell = place;
-    }
-    stream.shuffle(&mut order[..cells]);
     let (advanced, symmetric) = (technique == "advanced", technique == "expert");
-    let mut given: Cells = (1 << cells) - 1;
-    // Point symmetry pairs the cells, but for the centre of a board of odd side; without one the
-    // number of blanks is even.
+    let mut order: Vec<usize> = (0..cells).collect();
+    stream.shuffle(&mut order);
+    // Point symmetry pairs the cells, but for the centre of a board of odd side, which is blank
+    // when an odd number is wanted; without a centre the number is even.
+    let size = 1 + usize::from(symmetric);
     let wanted = wanted - usize::from(symmetric && cells % 2 == 0) * (wanted % 2);
-    let centred = symmetric && wanted % 2 == 1;
-    if centred {
-        given &= !(1 << (cells / 2));
-    }
-    let mut tried: Cells = 0;
-    let mut count = usize::from(centred);
-    for place in 0..cells {
-        if count == wanted {
-            break;
+    let mut units: Vec<Cells> = match symmetric {
+        false => order.iter().map(|&cell| 1 << cell).collect(),
+        true => {
+            let halves = order.iter().filter(|&&cell| cell < cells - 1 - cell);
+            halves
+                .map(|&cell| 1 << cell | 1 << (cells - 1 - cell))
+                .collect()
         }
+    };
+    let mut digging = Digging {
+        solver,
+        digits,
+        given: (1 << cells) - 1,
+    };
+    if symmetric && wanted % 2 == 1 {
+        digging.given &= !(1 << (cells / 2));
+    }
+    let mut next = 0;
+    while next < units.len() {
+        let missing = wanted - (cells - digging.given.count_ones() as usize);
+        if missing == 0 {
+            return Some(digging.given);
+        }
+        let count = match advanced {
+            true => 1,
+            false => (missing / size).clamp(1, units.len() - next),
+        };
         if advanced {
-            let known = |&cell: &usize| (solver.peers(cell) & given).count_ones();
-            let most = (place..cells).max_by_key(|&place| known(&order[place]))?;
-            order.swap(place, most);
+            let known = |unit: Cells| {
+                let cell = unit.trailing_zeros() as usize;
+                (solver.peers(cell) & digging.given).count_ones()
+            };
+            let most = (next..units.len()).max_by_key(|&place| known(units[place]))?;
+            units.swap(next, most);
         }
-        let cell = order[place];
-        let mut removed: Cells = 1 << cell;
-        if symmetric {
-            removed |= 1 << (cells - 1 - cell);
-            // The centre has been decided by the number of blanks.
-            if removed.count_ones() < 2 {
-                continue;
+        digging.take(&units[next..next + count]);
+        next += count;
+    }
+    (digging.given.count_ones() as usize == cells - wanted).then_some(digging.given)
+}
+
+/// A board from which digits are taken; its solution is always the only one.
+struct Digging<'a> {
+    solver: &'a Solver,
+    digits: &'a Digits,
+    given: Cells,
+}
+
+impl Digging<'_> {
+    /// Takes the digits of these sets of cells away, but for sets without whose digits there would
+    /// be another solution.
+    ///
+    /// All are tried at once, then the halves, down to single sets: where much can go, one search
+    /// shows it for many. Another solution after the removal of one digit differs in that cell, so
+    /// there the search looks for just that. What can't go now can't go later, when still less is
+    /// given.
+    fn take(&mut self, units: &[Cells]) {
+        let removed = units.iter().fold(0, |all, unit| all | unit);
+        let left = self.given & !removed;
+        let other = match removed.count_ones() {
+            1 => {
+                let cell = removed.trailing_zeros() as usize;
+                self.solver.other(self.digits, left, cell, EFFORT)
             }
-        }
-        if tried & removed != 0 {
-            continue;
-        }
-        tried |= removed;
-        let left = given & !removed;
-        let alone = |cell| solver.other(digits, left, cell, EFFORT) == Found::Nothing;
-        if cells_of(removed).all(alone) {
-            given = left;
-            count += removed.count_ones() as usize;
+            _ => self.solver.second(self.digits, left, EFFORT),
+        };
+        if other == Found::Nothing {
+            self.given = left;
+        } else if units.len() > 1 {
+            let (one, other) = units.split_at(units.len() / 2);
+            self.take(one);
+            self.take(other);
         }
     }
-    (count == wanted).then_some(given)
 }
 
 /// A line for each row, with a space between its cells.

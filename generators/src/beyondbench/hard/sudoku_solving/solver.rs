@@ -21,6 +21,8 @@ pub(super) struct Solver {
     all: Cells,
     /// For each cell those that must differ from it.
     peers: [Cells; 81],
+    /// The first column; so many times a set of columns in the first row is those columns.
+    column: Cells,
     /// Rows, columns, regions and diagonals.
     houses: Vec<Cells>,
     /// The cells of each cage, and their sum.
@@ -40,6 +42,8 @@ struct Search<'s> {
     left: u32,
     /// Where the order of trying comes from; `None` tries the lowest digit first.
     dice: Option<&'s mut Stream>,
+    /// A solution that doesn't count.
+    known: Option<&'s Digits>,
 }
 
 /// How a bounded search ended.
@@ -89,6 +93,7 @@ impl Solver {
         Self {
             side,
             all: (1 << cells) - 1,
+            column: houses[side],
             peers,
             houses,
             cages,
@@ -112,6 +117,7 @@ impl Solver {
         let mut search = Search {
             left: effort,
             dice: Some(stream),
+            known: None,
         };
         match self.search(position, &mut search) {
             Found::Solution(digits) => Some(digits),
@@ -129,8 +135,19 @@ impl Solver {
             &mut Search {
                 left: effort,
                 dice: None,
+                known: None,
             },
         )
+    }
+
+    /// A solution other than `digits` whose digits on `given` are those there.
+    pub(super) fn second(&self, digits: &Digits, given: Cells, effort: u32) -> Found {
+        let mut search = Search {
+            left: effort,
+            dice: None,
+            known: Some(digits),
+        };
+        self.search(self.position(digits, given), &mut search)
     }
 
     fn empty(&self) -> Position {
@@ -164,7 +181,11 @@ impl Solver {
             return Found::Nothing;
         }
         if position.open == 0 {
-            return Found::Solution(position.digits(self.side));
+            let digits = position.digits(self.side);
+            return match search.known {
+                Some(known) if *known == digits => Found::Nothing,
+                _ => Found::Solution(digits),
+            };
         }
         let cell = position.tightest(self.side);
         let mut digits: [usize; 9] = std::array::from_fn(|digit| digit);
@@ -217,16 +238,36 @@ impl Solver {
         }
     }
 
-    /// Settles the digits for which a house has one place.
+    /// Settles the digits for which a row, column, region or diagonal has one place.
     fn hidden(&self, position: &mut Position) -> Step {
         let mut step = Step::Nothing;
+        let full = (1u32 << self.side) - 1;
         for digit in 0..self.side {
             let places = position.places[digit];
             if places & position.open == 0 {
                 continue;
             }
             let mut lone = 0;
-            for &house in &self.houses {
+            // Rows one by one; columns by counting over the rows.
+            let (mut once, mut twice) = (0, 0);
+            let mut rest = places;
+            for row in 0..self.side {
+                let here = rest as u32 & full;
+                rest >>= self.side;
+                if here & here.wrapping_sub(1) == 0 {
+                    lone |= Cells::from(here) << (row * self.side);
+                    if here == 0 {
+                        return Step::Contradiction;
+                    }
+                }
+                twice |= once & here;
+                once |= here;
+            }
+            if once != full {
+                return Step::Contradiction;
+            }
+            lone |= places & (Cells::from(once & !twice) * self.column);
+            for &house in &self.houses[2 * self.side..] {
                 let here = places & house;
                 if here & here.wrapping_sub(1) == 0 {
                     if here == 0 {
