@@ -42,8 +42,6 @@ struct Search<'s> {
     left: u32,
     /// Where the order of trying comes from; `None` tries the lowest digit first.
     dice: Option<&'s mut Stream>,
-    /// A solution that doesn't count.
-    known: Option<&'s Digits>,
 }
 
 /// How a bounded search ended.
@@ -117,7 +115,6 @@ impl Solver {
         let mut search = Search {
             left: effort,
             dice: Some(stream),
-            known: None,
         };
         match self.search(position, &mut search) {
             Found::Solution(digits) => Some(digits),
@@ -135,19 +132,8 @@ impl Solver {
             &mut Search {
                 left: effort,
                 dice: None,
-                known: None,
             },
         )
-    }
-
-    /// A solution other than `digits` whose digits on `given` are those there.
-    pub(super) fn second(&self, digits: &Digits, given: Cells, effort: u32) -> Found {
-        let mut search = Search {
-            left: effort,
-            dice: None,
-            known: Some(digits),
-        };
-        self.search(self.position(digits, given), &mut search)
     }
 
     fn empty(&self) -> Position {
@@ -181,11 +167,7 @@ impl Solver {
             return Found::Nothing;
         }
         if position.open == 0 {
-            let digits = position.digits(self.side);
-            return match search.known {
-                Some(known) if *known == digits => Found::Nothing,
-                _ => Found::Solution(digits),
-            };
+            return Found::Solution(position.digits(self.side));
         }
         let cell = position.tightest(self.side);
         let mut digits: [usize; 9] = std::array::from_fn(|digit| digit);
