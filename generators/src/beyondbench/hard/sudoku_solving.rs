@@ -230,7 +230,7 @@ fn blank(
     let mut given: Cells = (1 << cells) - 1;
     // Point symmetry pairs the cells, but for the centre of a board of odd side; without one the
     // number of blanks is even.
-    let wanted = wanted - usize::from(symmetric && cells % 2 == 0) * (wanted % 2);
+    let wanted = wanted - usize::from(symmetric && cells.is_multiple_of(2)) * (wanted % 2);
     let centred = symmetric && wanted % 2 == 1;
     if centred {
         given &= !(1 << (cells / 2));

@@ -69,10 +69,10 @@ pub(super) fn unique(puzzle: &Puzzle, key: &Key, told: u16, effort: u32) -> Opti
     }
     let mut used = 0;
     let mut planned = told;
-    for letter in 0..puzzle.letters {
+    for (letter, &digit) in key[..puzzle.letters].iter().enumerate() {
         if told >> letter & 1 == 1 {
-            search.key[letter] = key[letter];
-            used |= 1 << key[letter];
+            search.key[letter] = digit;
+            used |= 1 << digit;
         }
     }
     let [one, other, result] = &puzzle.words;
@@ -85,7 +85,7 @@ pub(super) fn unique(puzzle: &Puzzle, key: &Key, told: u16, effort: u32) -> Opti
             used |= 1 << 1;
         }
     }
-    for column in 0..result.len() {
+    for (column, &sum) in result.iter().enumerate() {
         for word in [one, other] {
             if let Some(&letter) = word.get(column)
                 && planned >> letter & 1 == 0
@@ -94,7 +94,7 @@ pub(super) fn unique(puzzle: &Puzzle, key: &Key, told: u16, effort: u32) -> Opti
                 search.steps.push(Step::Assign(letter));
             }
         }
-        planned |= 1 << result[column];
+        planned |= 1 << sum;
         search.steps.push(Step::Column(column));
     }
     search.run(0, 0, used).map(|other| !other)
