@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::check::Answer;
 use crate::extract;
-use crate::value::LettersShape;
+use crate::value::CipherShape;
 use crate::verdict::{Judgement, Verdict};
 
 /// How the first two words of an equation make the third.
@@ -173,7 +173,7 @@ impl CryptarithmCheck {
 
     /// Judges a response.
     pub fn judge(&self, answer: Answer<'_>) -> Judgement {
-        extract::read(answer, &LettersShape).judge(|stated| self.decide(stated))
+        extract::read(answer, &CipherShape).judge(|stated| self.decide(stated))
     }
 
     /// The known solution, boxed.

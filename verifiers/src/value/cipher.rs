@@ -15,7 +15,7 @@ use super::tokens::{Token, Vocabulary};
 
 /// Capital letters with their numbers, in the order stated.
 #[derive(Clone, Copy, Debug)]
-pub struct LettersShape;
+pub struct CipherShape;
 
 const WORDS: Vocabulary = Vocabulary {
     fillers: &[
@@ -49,7 +49,7 @@ const WORDS: Vocabulary = Vocabulary {
     prefix: None,
 };
 
-impl Shape for LettersShape {
+impl Shape for CipherShape {
     type Value = Vec<(char, u32)>;
 
     fn noun(&self) -> &'static str {
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Option<Vec<(char, u32)>> {
-        LettersShape.exact(&plain(text))
+        CipherShape.exact(&plain(text))
     }
 
     #[test]
