@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChangeCheck, ChoiceCheck, ColouringCheck, DigitsCheck, FormulaCheck, HanoiCheck, IntegerCheck,
-    ListCheck, LogicCheck, PortfolioCheck, PrecedenceCheck, QueensCheck, RationalCheck,
-    RationalsCheck, RootCheck, RouteCheck, SelectionCheck, TagTraceCheck, TallyCheck,
+    ChangeCheck, ChoiceCheck, ColouringCheck, CryptarithmCheck, DigitsCheck, FormulaCheck,
+    HanoiCheck, IntegerCheck, ListCheck, LogicCheck, PortfolioCheck, PrecedenceCheck, QueensCheck,
+    RationalCheck, RationalsCheck, RootCheck, RouteCheck, SelectionCheck, SudokuCheck,
+    TagTraceCheck, TallyCheck,
 };
 use crate::verdict::Judgement;
 
@@ -77,6 +78,10 @@ pub enum Check {
     Portfolio(PortfolioCheck),
     /// The one roster that fits a logic puzzle's clues.
     Logic(LogicCheck),
+    /// A filled Sudoku board.
+    Sudoku(SudokuCheck),
+    /// An equation whose digits are written as letters.
+    Cryptarithm(CryptarithmCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -102,6 +107,8 @@ macro_rules! each_kind {
             Check::Change($check) => $body,
             Check::Portfolio($check) => $body,
             Check::Logic($check) => $body,
+            Check::Sudoku($check) => $body,
+            Check::Cryptarithm($check) => $body,
         }
     };
 }
@@ -129,6 +136,8 @@ impl Check {
             Self::Change(_) => "change",
             Self::Portfolio(_) => "portfolio",
             Self::Logic(_) => "logic",
+            Self::Sudoku(_) => "sudoku",
+            Self::Cryptarithm(_) => "cryptarithm",
         }
     }
 

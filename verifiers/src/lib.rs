@@ -19,6 +19,7 @@
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
 //! | [`queens`] | queens that do not attack each other |
 //! | [`portfolio`] | choosing projects under limits |
+//! | [`sudoku`] | boards of Sudoku and the rules that a filled one keeps |
 
 pub mod check;
 pub mod checks;
@@ -31,6 +32,7 @@ pub mod logic;
 pub mod mtag;
 pub mod portfolio;
 pub mod queens;
+pub mod sudoku;
 pub mod value;
 pub mod verdict;
 

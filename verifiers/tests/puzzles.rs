@@ -5,12 +5,14 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use tribunal_verifiers::checks::{
-    Category, ChangeCheck, ColouringCheck, FormulaCheck, HanoiCheck, LogicCheck, PortfolioCheck,
-    PrecedenceCheck, QueensCheck, RouteAsk, RouteCheck, SelectionCheck, SelectionRule,
+    Category, ChangeCheck, ColouringCheck, CryptarithmCheck, FormulaCheck, HanoiCheck, LogicCheck,
+    Operation, PortfolioCheck, PrecedenceCheck, QueensCheck, RouteAsk, RouteCheck, SelectionCheck,
+    SelectionRule, SudokuCheck,
 };
 use tribunal_verifiers::formula::Connective;
 use tribunal_verifiers::logic::Clue;
 use tribunal_verifiers::portfolio::{Average, Limit, Projects, Side};
+use tribunal_verifiers::sudoku::{Board, box_regions};
 use tribunal_verifiers::{Answer, Check, Finish, Judgement, NoAnswer, Outcome};
 
 fn judge(check: &Check, text: &str, finish: Finish) -> Judgement {
@@ -94,6 +96,23 @@ fn checks() -> Vec<Check> {
             },
         ],
     );
+    let regions = box_regions(4).expect("a side");
+    let board = Board::new(4, regions, false, vec![]).expect("a board");
+    let solution = vec![1, 2, 3, 4, 3, 4, 1, 2, 2, 1, 4, 3, 4, 3, 2, 1];
+    let sudoku = SudokuCheck::new(board, vec![0; 16], solution);
+    // SEND + MORE = MONEY.
+    let key = [
+        ('D', 7),
+        ('E', 5),
+        ('M', 1),
+        ('N', 6),
+        ('O', 0),
+        ('R', 8),
+        ('S', 9),
+        ('Y', 2),
+    ];
+    let words = ["SEND", "MORE", "MONEY"].map(str::to_owned);
+    let cryptarithm = CryptarithmCheck::new(Operation::Addition, words, &key, String::new());
     vec![
         Check::Precedence(precedence.expect("an order")),
         Check::Route(path.expect("a path")),
@@ -102,6 +121,8 @@ fn checks() -> Vec<Check> {
         Check::Change(change.expect("a payment")),
         Check::Portfolio(portfolio.expect("a choice")),
         Check::Logic(logic.expect("a puzzle")),
+        Check::Sudoku(sudoku.expect("a Sudoku")),
+        Check::Cryptarithm(cryptarithm.expect("an equation")),
         Check::Hanoi(hanoi.expect("a puzzle")),
         Check::Queens(queens.expect("a placement")),
         Check::Formula(formula.expect("a formula")),
@@ -150,6 +171,10 @@ fn pieces() -> impl Strategy<Value = String> {
         "from",
         "to",
         "Step 3",
+        "S",
+        "9",
+        "1234",
+        "Row 1:",
         "vertex",
         "red",
         "Project",
@@ -234,6 +259,9 @@ fn long_replies_are_read_in_linear_time() {
             "Project 12 and ",
             "| Anna | 34 | owl |\n",
             "sssssss ",
+            "S = 9, ",
+            "1234, ",
+            "1 2 3 4 | ",
             "((",
             "\\boxed{7: 1} ",
         ] {

@@ -4,7 +4,9 @@
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use tribunal_generators::{ParamKind, registry};
+use batsat::{BasicSolver, Lit, SolverInterface, lbool};
+use tribunal_generators::{Generator, ParamKind, ParamValue, registry};
+use tribunal_verifiers::checks::{CryptarithmCheck, Operation, SudokuCheck};
 use tribunal_verifiers::{Check, queens};
 
 use crate::prompts::render;
@@ -437,4 +439,279 @@ fn d20_twelve_projects_are_chosen_from() {
             assert!(judged.strict.outcome.is_correct());
         }
     }
+}
+
+const SUDOKU: &str = "beyondbench.hard.sudoku_solving";
+const CRYPTARITHM: &str = "beyondbench.hard.cryptarithmetic";
+
+/// With the default settings no Sudoku was made at all, since a side of 8 has no boxes, and making
+/// equations of words did not end; the tasks then counted as done.
+#[test]
+fn d4_every_size_of_boards_and_words_makes_items_or_says_why_not() {
+    let sizes = [(SUDOKU, "side", 4..=9), (CRYPTARITHM, "length", 3..=7)];
+    for (name, param, sizes) in sizes {
+        let task = registry::task(name).expect("a task");
+        for variation in task.variations {
+            for size in sizes.clone() {
+                let given = [(param, ParamValue::Int(size))];
+                let made = Generator::new(task, Some(variation.name), given, "d4");
+                if name == SUDOKU && ![4, 6, 9].contains(&size) {
+                    let message = made.expect_err("no board").to_string();
+                    assert!(message.contains("a side of 4, 6 or 9"), "{message}");
+                    continue;
+                }
+                let generator = made.expect("valid");
+                let prompts: HashSet<String> = (0..5)
+                    .map(|index| render(&generator, &generator.item(index).expect("an item")))
+                    .collect();
+                assert_eq!(prompts.len(), 5, "{}", label(&generator));
+            }
+        }
+    }
+}
+
+/// Whether a SAT solver finds a grid other than the solution that keeps the check's digits and
+/// rules.
+fn has_other_solution(check: &SudokuCheck) -> bool {
+    let board = check.board();
+    let side = board.side();
+    let mut solver = BasicSolver::default();
+    let lits: Vec<Vec<Lit>> = check
+        .given()
+        .iter()
+        .map(|_| {
+            (0..side)
+                .map(|_| Lit::new(solver.new_var_default(), true))
+                .collect()
+        })
+        .collect();
+    let digit = |cell: usize, digit: u8| lits[cell][usize::from(digit) - 1];
+    for cell in &lits {
+        solver.add_clause_reuse(&mut cell.clone());
+    }
+    let cells = 0..side * side;
+    let together = |one: usize, other: usize| {
+        let ((row, column), (above, beside)) =
+            ((one / side, one % side), (other / side, other % side));
+        let falling = row == column && above == beside;
+        let rising = row + column + 1 == side && above + beside + 1 == side;
+        row == above
+            || column == beside
+            || board.regions()[one] == board.regions()[other]
+            || board.diagonal() && (falling || rising)
+            || board.cages().iter().any(|cage| {
+                [one, other]
+                    .iter()
+                    .all(|&cell| cage.cells.contains(&(cell as u8)))
+            })
+    };
+    for one in cells.clone() {
+        for other in (0..one).filter(|&other| together(one, other)) {
+            for (&here, &there) in lits[one].iter().zip(&lits[other]) {
+                solver.add_clause_reuse(&mut vec![!here, !there]);
+            }
+        }
+        for (place, &here) in lits[one].iter().enumerate() {
+            for &there in &lits[one][..place] {
+                solver.add_clause_reuse(&mut vec![!here, !there]);
+            }
+        }
+    }
+    for cage in board.cages() {
+        let count = cage.cells.len() as u32;
+        for code in 0..side.pow(count) {
+            let digits = (0..count).map(|place| (code / side.pow(place) % side) as u8 + 1);
+            let digits: Vec<u8> = digits.collect();
+            if digits.iter().sum::<u8>() != cage.sum {
+                let clause = cage.cells.iter().zip(digits);
+                let clause = clause.map(|(&cell, value)| !digit(usize::from(cell), value));
+                solver.add_clause_reuse(&mut clause.collect());
+            }
+        }
+    }
+    for (cell, &given) in check.given().iter().enumerate() {
+        if given > 0 {
+            solver.add_clause_reuse(&mut vec![digit(cell, given)]);
+        }
+    }
+    // The encoding admits the solution; the solution forbidden, nothing is left.
+    let solution: Vec<Lit> = cells
+        .map(|cell| digit(cell, check.solution()[cell]))
+        .collect();
+    assert!(solver.solve_limited(&solution) == lbool::TRUE);
+    solver.add_clause_reuse(&mut solution.iter().map(|&lit| !lit).collect());
+    solver.solve_limited(&[]) == lbool::TRUE
+}
+
+/// Boards had several solutions or none, stored grids broke their own rules, sums of cages were
+/// random, and regions and cages were neither shown nor judged.
+#[test]
+fn d8_boards_have_one_solution_under_the_rules_they_show() {
+    let task = registry::task(SUDOKU).expect("a task");
+    for variation in task.variations {
+        for side in [4, 6, 9] {
+            let generator = generator(SUDOKU, variation.name, &[("side", side)], "d8");
+            for index in 0..4 {
+                let item = generator.item(index).expect("item 0 was made");
+                let Check::Sudoku(check) = &item.check else {
+                    panic!("{:?}", item.check)
+                };
+                assert!(!has_other_solution(check), "{:?}", item.vars);
+                let prompt = render(&generator, &item);
+                for cage in check.board().cages() {
+                    assert!(prompt.contains(&format!("\n{}: (", cage.sum)), "{prompt}");
+                }
+                for word in ["diagonals", "cages", "regions"] {
+                    let kind = variation.name.split('_').next();
+                    let told = kind.is_some_and(|kind| {
+                        [
+                            ("diagonals", "diagonal"),
+                            ("cages", "killer"),
+                            ("regions", "irregular"),
+                        ]
+                        .contains(&(word, kind))
+                    });
+                    assert_eq!(prompt.contains(word), told, "{prompt}");
+                }
+            }
+        }
+    }
+}
+
+/// The judge knew the standard rules alone.
+#[test]
+fn d8_a_grid_is_judged_by_the_rules_of_its_own_board() {
+    for variation in ["diagonal_easy", "killer_extreme"] {
+        let generator = generator(SUDOKU, variation, &[], "d8");
+        for index in 0..50 {
+            let item = generator.item(index).expect("item 0 was made");
+            let Check::Sudoku(check) = &item.check else {
+                panic!("{:?}", item.check)
+            };
+            // Two rows of a band exchanged are right by the standard rules, if the givens allow.
+            let mut rows: Vec<String> = check
+                .solution()
+                .chunks(9)
+                .map(|row| row.iter().map(|digit| digit.to_string()).collect())
+                .collect();
+            rows.swap(0, 1);
+            let text = format!("\\boxed{{{}}}", rows.join(", "));
+            assert!(!judge(&item, &text).lenient.outcome.is_correct(), "{text}");
+        }
+    }
+}
+
+/// A grid or an assignment stated first was taken, whatever followed; and a prompt with its own grid
+/// repeated before the answer was read in the answer's place.
+#[test]
+fn d12_the_last_grid_and_the_last_assignment_count() {
+    for name in [SUDOKU, CRYPTARITHM] {
+        let task = registry::task(name).expect("a task");
+        for variation in task.variations {
+            let generator = generator(name, variation.name, &[], "d12");
+            let item = generator.item(0).expect("item 0 was made");
+            let (right, wrong) = (item.check.reference(), item.check.counterfeit());
+            let (right, wrong) = (boxed(&right), boxed(&wrong));
+            let prompt = render(&generator, &item);
+            for (first, last) in [(wrong, right), (right, wrong)] {
+                let text = format!(
+                    "{prompt}\n\nThe answer is {first}\n\nThat is a mistake.\n\n**Final answer:** {last}"
+                );
+                let outcome = judge(&item, &text).lenient.outcome;
+                assert_eq!(outcome.is_correct(), last == right, "{text}");
+            }
+            // Both in one box is no answer.
+            let both = format!("\\boxed{{{right} or {wrong}}}");
+            assert!(!judge(&item, &both).lenient.outcome.is_correct());
+        }
+    }
+}
+
+/// How many assignments fit, by trying all of them in the order of the letters.
+fn solutions(check: &CryptarithmCheck) -> usize {
+    fn number(word: &str, letters: &[char], digits: &[u64]) -> u64 {
+        word.chars().fold(0, |number, letter| {
+            let place = letters.iter().position(|&known| known == letter);
+            10 * number + digits[place.expect("a letter of the words")]
+        })
+    }
+    fn extend(check: &CryptarithmCheck, letters: &[char], digits: &mut Vec<u64>) -> usize {
+        let Some(letter) = letters.get(digits.len()) else {
+            let words = check.words().each_ref();
+            let [one, other, result] = words.map(|word| number(word, letters, digits));
+            return usize::from(match check.operation() {
+                Operation::Addition => one + other == result,
+                Operation::Subtraction => one == other + result,
+                Operation::Multiplication => one * other == result,
+                Operation::Division => one == other * result,
+            });
+        };
+        let first = check.words().iter().any(|word| word.starts_with(*letter));
+        let told = check.told().contains(*letter);
+        let known = check.key().find(|(known, _)| known == letter);
+        let mut found = 0;
+        for digit in u64::from(first)..10 {
+            let wrong = told && known.is_some_and(|(_, known)| u64::from(known) != digit);
+            if !wrong && !digits.contains(&digit) {
+                digits.push(digit);
+                found += extend(check, letters, digits);
+                digits.pop();
+            }
+        }
+        found
+    }
+    let letters: Vec<char> = check.key().map(|(letter, _)| letter).collect();
+    extend(check, &letters, &mut Vec::new())
+}
+
+/// Most equations of words had several solutions, a wrong sign was accepted, words came from short
+/// lists and one of three words was lost.
+#[test]
+fn d17_equations_of_words_have_one_solution() {
+    let task = registry::task(CRYPTARITHM).expect("a task");
+    for variation in task.variations {
+        let mut words = HashSet::new();
+        for index in 0..4 {
+            let generator = generator(CRYPTARITHM, variation.name, &[("length", 3)], "d17");
+            let item = generator.item(index).expect("item 0 was made");
+            let Check::Cryptarithm(check) = &item.check else {
+                panic!("{:?}", item.check)
+            };
+            assert_eq!(solutions(check), 1, "{:?}", item.vars);
+            let prompt = render(&generator, &item);
+            for word in check.words() {
+                assert!(prompt.contains(word.as_str()), "{prompt}");
+                words.insert(word.clone());
+            }
+        }
+        assert!(words.len() > 9, "{}: {words:?}", variation.name);
+    }
+}
+
+/// Some parameters crashed a task or kept it busy for ever.
+#[test]
+fn d20_boards_and_words_are_made_in_bounded_time_at_every_size() {
+    let start = Instant::now();
+    for (name, param, sizes) in [
+        (SUDOKU, "side", [4, 6, 9]),
+        (CRYPTARITHM, "length", [3, 4, 7]),
+    ] {
+        let task = registry::task(name).expect("a task");
+        for variation in task.variations {
+            for size in sizes {
+                let generator = generator(name, variation.name, &[(param, size)], "d20");
+                for index in [1, u64::MAX] {
+                    let item = generator.item(index).expect("item 0 was made");
+                    assert!(
+                        judge(&item, &item.check.reference())
+                            .strict
+                            .outcome
+                            .is_correct()
+                    );
+                }
+            }
+        }
+    }
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(60), "{took:?}");
 }

@@ -214,6 +214,23 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
             let rows: Vec<String> = check.people().iter().enumerate().map(row).collect();
             rows.join("; ")
         }
+        Check::Sudoku(check) => {
+            let side = check.board().side();
+            let cells = check.given().iter().map(|&given| match given {
+                0 => 1 + dice.below(side as u64),
+                given => u64::from(given),
+            });
+            let cells: Vec<String> = cells.map(|digit| digit.to_string()).collect();
+            let rows: Vec<String> = cells.chunks(side).map(<[String]>::concat).collect();
+            rows.join(", ")
+        }
+        Check::Cryptarithm(check) => {
+            let mut digits: Vec<u8> = (0..10).collect();
+            dice.shuffle(&mut digits);
+            let pairs = check.key().zip(digits);
+            let pairs = pairs.map(|((letter, _), digit)| format!("{letter} = {digit}"));
+            pairs.collect::<Vec<_>>().join(", ")
+        }
         // As hopeless as guessing a trace.
         Check::Hanoi(check) => return check.counterfeit(),
         // A guessed trace of thirty states would be right about once in the age of the universe.

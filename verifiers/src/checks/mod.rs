@@ -3,6 +3,7 @@
 mod change;
 mod choice;
 mod colouring;
+mod cryptarithm;
 mod digits;
 mod formula;
 mod hanoi;
@@ -18,6 +19,7 @@ mod rationals;
 mod root;
 mod route;
 mod selection;
+mod sudoku;
 mod tag_trace;
 mod tally;
 
@@ -26,6 +28,7 @@ use std::fmt::Display;
 pub use change::{ChangeCheck, ChangeError};
 pub use choice::{ChoiceCheck, ChoiceOption};
 pub use colouring::{ColouringCheck, ColouringError};
+pub use cryptarithm::{CryptarithmCheck, CryptarithmError, Operation};
 pub use digits::{DigitsCheck, DigitsError};
 pub use formula::{FormulaCheck, FormulaError};
 pub use hanoi::{HanoiCheck, HanoiError};
@@ -40,6 +43,7 @@ pub use rationals::RationalsCheck;
 pub use root::{RootCheck, RootError};
 pub use route::{RouteAsk, RouteCheck, RouteError};
 pub use selection::{SelectionCheck, SelectionError, SelectionRule};
+pub use sudoku::{SudokuCheck, SudokuError};
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
 pub use tally::{TallyCheck, TallyError};
 

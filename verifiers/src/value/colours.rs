@@ -9,8 +9,8 @@
 //! Colours are numbers or words, the same whatever their case. Any word that is no colour where one
 //! belongs, and an ellipsis, make the whole unreadable.
 
-use super::plain::DOTS;
 use super::shape::{Lead, Shape};
+use super::tokens::{Token, Vocabulary};
 
 /// A colour as stated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,40 +31,39 @@ impl From<&str> for Colour {
 #[derive(Clone, Copy, Debug)]
 pub struct ColoursShape;
 
-const FILLERS: &[&str] = &[
-    "vertex",
-    "vertices",
-    "node",
-    "nodes",
-    "v",
-    "color",
-    "colour",
-    "colors",
-    "colours",
-    "and",
-    "is",
-    "gets",
-    "has",
-    "to",
-    "rightarrow",
-    "mapsto",
-    "text",
-    "json",
-    "python",
-    "assigned",
-    "coloring",
-    "colouring",
-];
-
-/// Words that leave an answer open; they are no names of colours.
-const HEDGES: &[&str] = &[
-    "or", "not", "either", "maybe", "perhaps", "etc", "any", "other", "same",
-];
-
-enum Token<'t> {
-    Number(u32),
-    Word(&'t str),
-}
+/// A name such as `c1` is one word, a vertex such as `v12` its number. A word that leaves an answer
+/// open is no name of a colour.
+const WORDS: Vocabulary = Vocabulary {
+    fillers: &[
+        "vertex",
+        "vertices",
+        "node",
+        "nodes",
+        "v",
+        "color",
+        "colour",
+        "colors",
+        "colours",
+        "and",
+        "is",
+        "gets",
+        "has",
+        "to",
+        "rightarrow",
+        "mapsto",
+        "text",
+        "json",
+        "python",
+        "assigned",
+        "coloring",
+        "colouring",
+    ],
+    hedges: &[
+        "or", "not", "either", "maybe", "perhaps", "etc", "any", "other", "same",
+    ],
+    digits_in_words: true,
+    prefix: Some('v'),
+};
 
 impl Shape for ColoursShape {
     type Value = Vec<(u32, Colour)>;
@@ -74,7 +73,7 @@ impl Shape for ColoursShape {
     }
 
     fn exact(&self, text: &str) -> Option<Self::Value> {
-        let tokens = tokens(text)?;
+        let tokens = WORDS.tokens(text)?;
         match tokens.first()? {
             Token::Number(_) => pairs(&tokens),
             Token::Word(_) => classes(&tokens),
@@ -133,75 +132,6 @@ fn classes(tokens: &[Token<'_>]) -> Option<Vec<(u32, Colour)>> {
     current
         .is_some_and(|(_, members)| members > 0)
         .then_some(found)
-}
-
-fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
-    let mut tokens = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        if first.is_ascii_digit() {
-            let length = rest
-                .find(|c: char| !c.is_ascii_digit())
-                .unwrap_or(rest.len());
-            tokens.push(Token::Number(rest[..length].parse().ok()?));
-            rest = &rest[length..];
-            continue;
-        }
-        if first.is_alphabetic() {
-            // A name such as `c1` is one word, a vertex such as `v12` its number.
-            let length = rest
-                .find(|c: char| !c.is_alphanumeric())
-                .unwrap_or(rest.len());
-            let (mut word, mut after) = rest.split_at(length);
-            if let Some(number) = word.strip_prefix(['v', 'V'])
-                && number.starts_with(|c: char| c.is_ascii_digit())
-            {
-                (word, after) = ("v", &rest[1..]);
-            }
-            rest = after;
-            let is = |known: &&str| known.eq_ignore_ascii_case(word);
-            if HEDGES.iter().any(is) {
-                return None;
-            }
-            if !FILLERS.iter().any(is) {
-                tokens.push(Token::Word(word));
-            }
-            continue;
-        }
-        let mark = matches!(
-            first,
-            ' ' | '\n'
-                | '\u{1}'
-                | ','
-                | ';'
-                | ':'
-                | '.'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '{'
-                | '}'
-                | '|'
-                | '-'
-                | '>'
-                | '='
-                | '"'
-                | '\''
-                | '`'
-                | '*'
-                | '#'
-                | '_'
-                | '\\'
-                | '→'
-                | '↦'
-        );
-        if !mark || rest.starts_with("..") || first == DOTS {
-            return None;
-        }
-        rest = &rest[first.len_utf8()..];
-    }
-    Some(tokens)
 }
 
 #[cfg(test)]

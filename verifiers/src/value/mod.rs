@@ -24,9 +24,11 @@
 //! not read.
 
 mod choice;
+mod cipher;
 pub(crate) mod clause;
 mod colours;
 mod fraction;
+mod grid;
 mod letters;
 mod list;
 mod moves;
@@ -38,12 +40,15 @@ mod ratio;
 mod roster;
 mod shape;
 mod tally;
+mod tokens;
 mod truth;
 
 pub use choice::ChoiceShape;
+pub use cipher::CipherShape;
 pub use colours::{Colour, ColoursShape};
 pub(crate) use fraction::power_of_ten;
 pub use fraction::{Fraction, Tie};
+pub use grid::GridShape;
 pub use letters::LettersShape;
 pub use list::{ListShape, MAX_ITEMS, NumbersShape};
 pub use moves::{MovesShape, StatedMove};

@@ -7,6 +7,7 @@
 mod boolean_sat;
 mod coin_change;
 mod constraint_optimization;
+mod cryptarithmetic;
 mod edit_distance;
 mod graph_coloring;
 mod interval_scheduling;
@@ -21,6 +22,7 @@ mod n_queens;
 mod pattern;
 mod regex_matching;
 mod shortest_path;
+mod sudoku_solving;
 mod topological_sort;
 mod tower_hanoi;
 mod traveling_salesman;
@@ -34,6 +36,7 @@ pub(crate) const TASKS: &[&Task] = &[
     &boolean_sat::TASK,
     &coin_change::TASK,
     &constraint_optimization::TASK,
+    &cryptarithmetic::TASK,
     &edit_distance::TASK,
     &graph_coloring::TASK,
     &interval_scheduling::TASK,
@@ -46,6 +49,7 @@ pub(crate) const TASKS: &[&Task] = &[
     &n_queens::TASK,
     &regex_matching::TASK,
     &shortest_path::TASK,
+    &sudoku_solving::TASK,
     &topological_sort::TASK,
     &tower_hanoi::TASK,
     &traveling_salesman::TASK,

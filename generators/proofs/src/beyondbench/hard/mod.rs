@@ -4,6 +4,7 @@ mod answer;
 mod boolean_sat;
 mod coin_change;
 mod constraint_optimization;
+mod cryptarithmetic;
 mod edit_distance;
 mod graph_coloring;
 mod interval_scheduling;
@@ -17,6 +18,7 @@ mod n_queens;
 mod named;
 mod regex_matching;
 mod shortest_path;
+mod sudoku_solving;
 mod topological_sort;
 mod tower_hanoi;
 mod traveling_salesman;
@@ -28,6 +30,7 @@ pub(super) const PROOFS: &[&Proof] = &[
     &boolean_sat::PROOF,
     &coin_change::PROOF,
     &constraint_optimization::PROOF,
+    &cryptarithmetic::PROOF,
     &edit_distance::PROOF,
     &graph_coloring::PROOF,
     &interval_scheduling::PROOF,
@@ -40,6 +43,7 @@ pub(super) const PROOFS: &[&Proof] = &[
     &n_queens::PROOF,
     &regex_matching::PROOF,
     &shortest_path::PROOF,
+    &sudoku_solving::PROOF,
     &topological_sort::PROOF,
     &tower_hanoi::PROOF,
     &traveling_salesman::PROOF,
