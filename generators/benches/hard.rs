@@ -1,8 +1,8 @@
 //! How fast the hard tasks' items are made with their proofs, and judged.
 //!
 //! `cargo bench -p tribunal-generators --bench hard`; the figures to hold, one core, at the default
-//! parameters: formulas and colourings 100,000 items a second, queens 50,000, logic grids 500, all
-//! others 3,000; and 500,000 answers judged a second.
+//! parameters: formulas and colourings 100,000 items a second, queens 50,000, boards of Sudoku 5,000,
+//! logic grids 500, all others 3,000; and 500,000 answers judged a second.
 
 use std::hint::black_box;
 
