@@ -15,6 +15,7 @@
 //! | [`formula`] | propositional formulas and their truth tables |
 //! | [`graph`] | graphs and the fewest colours they need |
 //! | [`hanoi`] | the Tower of Hanoi between any two configurations |
+//! | [`mba`] | mixed Boolean-arithmetic expressions, and when two are equal |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
 //! | [`queens`] | queens that do not attack each other |
 
@@ -25,6 +26,7 @@ pub mod formula;
 pub mod graph;
 pub mod hanoi;
 pub mod integer;
+pub mod mba;
 pub mod mtag;
 pub mod queens;
 pub mod value;
