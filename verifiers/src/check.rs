@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
-    RationalCheck, TagTraceCheck,
+    ChoiceCheck, ColouringCheck, EquivalenceCheck, FillingCheck, FormulaCheck, HanoiCheck,
+    IntegerCheck, ListCheck, QueensCheck, RationalCheck, TagTraceCheck, WordCheck,
 };
 use crate::verdict::Judgement;
 
@@ -56,6 +56,12 @@ pub enum Check {
     Formula(FormulaCheck),
     /// A proper colouring of a graph.
     Colouring(ColouringCheck),
+    /// One word of n bits.
+    Word(WordCheck),
+    /// Whether two expressions are equivalent, with a counterexample where not.
+    Equivalence(EquivalenceCheck),
+    /// An expression that makes two sides equal.
+    Filling(FillingCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -71,6 +77,9 @@ macro_rules! each_kind {
             Check::Queens($check) => $body,
             Check::Formula($check) => $body,
             Check::Colouring($check) => $body,
+            Check::Word($check) => $body,
+            Check::Equivalence($check) => $body,
+            Check::Filling($check) => $body,
         }
     };
 }
@@ -88,6 +97,9 @@ impl Check {
             Self::Queens(_) => "queens",
             Self::Formula(_) => "formula",
             Self::Colouring(_) => "colouring",
+            Self::Word(_) => "word",
+            Self::Equivalence(_) => "equivalence",
+            Self::Filling(_) => "filling",
         }
     }
 

@@ -363,12 +363,13 @@ impl<'a> Tokens<'a> {
     }
 }
 
-/// The operator that a word or a LaTeX command names.
+/// The operator that a word or a LaTeX command names. The English words in small letters are none:
+/// `x + y or x | y` is two answers.
 fn operator(word: &str) -> Option<Token<'static>> {
     let is = |names: &[&str]| names.contains(&word);
-    Some(if is(&["land", "wedge", "AND", "and", "bitand"]) {
+    Some(if is(&["land", "wedge", "AND", "bitand"]) {
         Token::Binary(Node::And)
-    } else if is(&["lor", "vee", "mid", "vert", "OR", "or", "bitor"]) {
+    } else if is(&["lor", "vee", "mid", "vert", "OR", "bitor"]) {
         Token::Binary(Node::Or)
     } else if is(&["oplus", "veebar", "XOR", "xor", "textasciicircum"]) {
         Token::Binary(Node::Xor)
@@ -377,7 +378,6 @@ fn operator(word: &str) -> Option<Token<'static>> {
         "neg",
         "sim",
         "NOT",
-        "not",
         "overline",
         "bar",
         "textasciitilde",

@@ -23,6 +23,8 @@
 mod choice;
 pub(crate) mod clause;
 mod colours;
+mod counterexample;
+mod expression;
 mod fraction;
 mod list;
 mod moves;
@@ -30,12 +32,16 @@ mod number;
 pub(crate) mod plain;
 mod shape;
 mod truth;
+mod word;
 
 pub use choice::ChoiceShape;
 pub use colours::{Colour, ColoursShape};
+pub use counterexample::{Claim, CounterexampleShape};
+pub use expression::ExpressionShape;
 pub use fraction::{Fraction, Tie};
 pub use list::{ListShape, MAX_ITEMS};
 pub use moves::{MovesShape, StatedMove};
 pub use number::{MAX_DIGITS, Number, Spelling};
 pub use shape::{Lead, NumberShape, Shape};
 pub use truth::{TruthShape, Truths};
+pub use word::{WordShape, word};
