@@ -107,6 +107,10 @@ impl Normaliser {
             self.spend(left.terms().len() * right.terms().len())?;
             return left.times(self.ring, right);
         }
+        // Nothing of the other operand is left, however hard it is.
+        if node == Node::And && (left.is_zero() || right.is_zero()) {
+            return Some(Polynomial::default());
+        }
         let mut left = self.bits(left)?;
         let right = self.bits(right.clone())?;
         self.spend(left.terms().len() * right.terms().len())?;
