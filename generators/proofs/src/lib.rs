@@ -8,9 +8,10 @@
 //! | module | noun |
 //! |---|---|
 //! | [`question`] | what a proof is given, and its complaint |
-//! | `beyondbench` | one file a task |
+//! | `beyondbench`, `mba` | one file a task |
 
 mod beyondbench;
+mod mba;
 pub mod question;
 
 use std::sync::LazyLock;
@@ -29,7 +30,7 @@ pub struct Proof {
 }
 
 static PROOFS: LazyLock<Vec<&'static Proof>> = LazyLock::new(|| {
-    let mut all = beyondbench::proofs();
+    let mut all = [beyondbench::proofs(), mba::proofs()].concat();
     all.sort_unstable_by_key(|proof| proof.task);
     all
 });

@@ -17,7 +17,8 @@ use tribunal_verifiers::checks::{Asked, FillingCheck, with_unknown};
 use tribunal_verifiers::mba::{Cost, Equation, Expression, Node, Notation, print};
 
 use super::draw::{
-    COEFFICIENTS, Coefficients, Draw, FUNCTION_COUNT, LETTER_COUNT, TERMS, VARIABLES, WIDTH, listed,
+    COEFFICIENTS, Coefficients, Draw, FUNCTION_COUNT, LAYERS, LETTER_COUNT, TERMS, VARIABLES,
+    WIDTH, listed,
 };
 use super::kind::Kind;
 use crate::item::Draft;
@@ -57,6 +58,7 @@ pub(super) const TASK: Task = Task {
         WIDTH,
         VARIABLES,
         TERMS,
+        LAYERS,
         COEFFICIENTS,
         Param::int(
             "slack",
@@ -75,13 +77,7 @@ const TRIES: usize = 24;
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let kind = Kind::of(order.variation)?;
     let constant = order.variation.ends_with("coefficient");
-    let mut draw = Draw {
-        stream,
-        width: order.params.int("width") as u32,
-        variables: order.params.size("variables"),
-        terms: order.params.size("terms"),
-        coefficients: Coefficients::of(order),
-    };
+    let mut draw = Draw::new(order, Coefficients::of(order), stream);
     let names = draw.names()?;
     let (left, right) = draw.identity(kind);
     let mut hole = draw.hole(&right, constant);

@@ -54,7 +54,7 @@ impl Draw<'_> {
         if self.stream.chance(1, 2) {
             return one.clone();
         }
-        let other = self.variable();
+        let other = self.other_than(one);
         self.disguised(one, &other)
     }
 }

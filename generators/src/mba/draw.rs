@@ -45,6 +45,14 @@ pub(super) const COEFFICIENTS: Param = Param::choice(
     &["small", "paper", "wide"],
 );
 
+/// `layers`.
+pub(super) const LAYERS: Param = Param::int(
+    "layers",
+    "how often arithmetic and bitwise operators take turns below a nested expression; at most 5 - variables",
+    (1, 3),
+    1,
+);
+
 /// How coefficients are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Coefficients {
@@ -79,7 +87,29 @@ pub(super) struct Draw<'s> {
     pub(super) width: u32,
     pub(super) variables: usize,
     pub(super) terms: usize,
+    pub(super) layers: usize,
     pub(super) coefficients: Coefficients,
+}
+
+impl<'s> Draw<'s> {
+    /// The sizes that a task's parameters give.
+    pub(super) fn new(
+        order: Order<'_>,
+        coefficients: Coefficients,
+        stream: &'s mut Stream,
+    ) -> Self {
+        let variables = order.params.size("variables");
+        Self {
+            stream,
+            width: order.params.int("width") as u32,
+            variables,
+            terms: order.params.size("terms"),
+            // Each layer takes an atom of the normal form, which has room for eight with the
+            // variables.
+            layers: order.params.size("layers").min(5 - variables),
+            coefficients,
+        }
+    }
 }
 
 impl Draw<'_> {
@@ -140,42 +170,64 @@ impl Draw<'_> {
         Expression::variable(self.stream.index(self.variables))
     }
 
-    /// A random bitwise expression of two to four leaves that is neither 0 nor -1 for all words.
+    /// A variable other than `one`.
+    pub(super) fn other_than(&mut self, one: &Expression) -> Expression {
+        let index = self.stream.index(self.variables);
+        let variable = Expression::variable(index);
+        if variable == *one {
+            Expression::variable((index + 1) % self.variables)
+        } else {
+            variable
+        }
+    }
+
+    /// A random bitwise expression of two to four leaves, in which no operator is idle: none gives
+    /// a constant, a variable, or one of its operands, perhaps complemented.
     pub(super) fn bitwise(&mut self) -> Expression {
-        let all = (1u64 << (1 << self.variables)) - 1;
         loop {
             let leaves = 2 + self.stream.index(self.variables.min(3));
-            let expression = self.tree(leaves);
-            if !matches!(table(&expression, self.variables), 0 | u64::MAX)
-                && table(&expression, self.variables) != all
-            {
+            if let Some(expression) = self.tree(leaves) {
                 return expression;
             }
         }
     }
 
-    fn tree(&mut self, leaves: usize) -> Expression {
+    fn tree(&mut self, leaves: usize) -> Option<Expression> {
         // Different variables, as far as there are enough.
         let mut order: Vec<usize> = (0..self.variables).collect();
         self.stream.shuffle(&mut order);
         let leaves = (0..leaves).map(|leaf| order[leaf % order.len()]);
         let mut parts: Vec<Expression> = leaves.map(|index| self.literal(index)).collect();
         loop {
-            let Some(right) = parts.pop() else {
-                unreachable!("there is a leaf")
-            };
+            let right = parts.pop()?;
             if parts.is_empty() {
-                return right;
+                return Some(right);
             }
             let place = self.stream.index(parts.len());
             let node = *self.stream.choose(&[Node::And, Node::Or, Node::Xor]);
             let left = parts.swap_remove(place);
-            let mut joined = left.binary(node, &right);
+            let mut joined = left.clone().binary(node, &right);
+            if self.is_idle(&joined, [&left, &right]) {
+                return None;
+            }
             if self.stream.chance(1, 6) {
                 joined = joined.not();
             }
             parts.push(joined);
         }
+    }
+
+    fn is_idle(&self, joined: &Expression, operands: [&Expression; 2]) -> bool {
+        let all = (1u64 << (1 << self.variables)) - 1;
+        let found = table(joined, self.variables);
+        let mut known = operands
+            .map(|operand| table(operand, self.variables))
+            .to_vec();
+        known.push(0);
+        known.extend(TABLES[..self.variables].iter().map(|table| table & all));
+        known
+            .iter()
+            .any(|&other| found == other || found == all ^ other)
     }
 
     fn literal(&mut self, index: usize) -> Expression {

@@ -17,7 +17,7 @@ use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::EquivalenceCheck;
 use tribunal_verifiers::mba::{Notation, mask, print};
 
-use super::draw::{Coefficients, Draw, LETTER_COUNT, TERMS, VARIABLES, WIDTH, listed};
+use super::draw::{Coefficients, Draw, LAYERS, LETTER_COUNT, TERMS, VARIABLES, WIDTH, listed};
 use super::kind::{Kind, LINEAR, NESTED, POLYNOMIAL};
 use crate::item::Draft;
 use crate::param::Param;
@@ -35,6 +35,7 @@ pub(super) const TASK: Task = Task {
         WIDTH,
         VARIABLES,
         TERMS,
+        LAYERS,
         Param::int(
             "rarity",
             "different pairs differ on one input in 2^rarity, or as seldom as their kind allows",
@@ -48,13 +49,7 @@ pub(super) const TASK: Task = Task {
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let kind = Kind::of(order.variation)?;
-    let mut draw = Draw {
-        stream,
-        width: order.params.int("width") as u32,
-        variables: order.params.size("variables"),
-        terms: order.params.size("terms"),
-        coefficients: Coefficients::Wide,
-    };
+    let mut draw = Draw::new(order, Coefficients::Wide, stream);
     let names = draw.names()?;
     let equal = draw.stream.chance(1, 2);
     let pair = draw.pair(kind, equal, order.params.size("rarity"));

@@ -13,7 +13,7 @@ use tribunal_verifiers::checks::WordCheck;
 use tribunal_verifiers::mba::{Notation, print};
 
 use super::draw::{
-    COEFFICIENTS, Coefficients, Draw, LETTER_COUNT, TERMS, VARIABLES, WIDTH, listed,
+    COEFFICIENTS, Coefficients, Draw, LAYERS, LETTER_COUNT, TERMS, VARIABLES, WIDTH, listed,
 };
 use super::kind::{Kind, LINEAR, NESTED, POLYNOMIAL};
 use crate::item::Draft;
@@ -27,20 +27,14 @@ pub(super) const TASK: Task = Task {
     version: 1,
     summary: "the value of an expression at given words",
     variations: &[LINEAR, POLYNOMIAL, NESTED],
-    params: &[WIDTH, VARIABLES, TERMS, COEFFICIENTS],
+    params: &[WIDTH, VARIABLES, TERMS, LAYERS, COEFFICIENTS],
     generate,
     space,
 };
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let kind = Kind::of(order.variation)?;
-    let mut draw = Draw {
-        stream,
-        width: order.params.int("width") as u32,
-        variables: order.params.size("variables"),
-        terms: order.params.size("terms"),
-        coefficients: Coefficients::of(order),
-    };
+    let mut draw = Draw::new(order, Coefficients::of(order), stream);
     let names = draw.names()?;
     let expression = draw.identity(kind).1;
     let words: Vec<u64> = (0..names.len()).map(|_| draw.word()).collect();

@@ -66,7 +66,7 @@ impl Draw<'_> {
                     }
                 }
                 for side in [&mut left, &mut right] {
-                    let other = self.variable();
+                    let other = self.other_than(&rest.1);
                     side.add(rest.0, self.disguised(&rest.1, &other));
                 }
                 (left.spell(), right.spell())
@@ -162,7 +162,7 @@ impl Draw<'_> {
 }
 
 /// `outer`, over two variables, with `inner` in place of them.
-fn substituted(outer: &Expression, inner: &[Expression; 2]) -> Expression {
+pub(super) fn substituted(outer: &Expression, inner: &[Expression; 2]) -> Expression {
     let code = outer.nodes().iter().flat_map(|node| match node {
         Node::Variable(index) => inner[usize::from(*index) % 2].nodes(),
         other => std::slice::from_ref(other),

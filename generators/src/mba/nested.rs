@@ -4,6 +4,7 @@ use tribunal_verifiers::mba::{Expression, Node, mask};
 
 use super::disguise::inverse;
 use super::draw::{Coefficients, Draw};
+use super::kind::substituted;
 use super::linear::Sum;
 
 impl Draw<'_> {
@@ -30,13 +31,29 @@ impl Draw<'_> {
         sum.spell()
     }
 
+    /// An arithmetic word in which bitwise operators and arithmetic take turns so often.
+    fn layered(&mut self, layers: usize) -> Expression {
+        if layers <= 1 {
+            return if self.stream.chance(2, 3) {
+                self.affine()
+            } else {
+                self.quadratic()
+            };
+        }
+        let below = self.layered(layers - 1);
+        let beside = self.variable();
+        let bits = self.over_two(|two| two.bitwise());
+        let mut sum = Sum::new(self.width);
+        sum.add(self.coefficient(), substituted(&bits, &[below, beside]));
+        let variable = self.variable();
+        sum.add(self.coefficient(), variable);
+        sum.add_constant(self.coefficient());
+        sum.spell()
+    }
+
     /// Two words to stand below bitwise operators: one arithmetic, one a variable or arithmetic.
     pub(super) fn inner(&mut self) -> [Expression; 2] {
-        let one = if self.stream.chance(2, 3) {
-            self.affine()
-        } else {
-            self.quadratic()
-        };
+        let one = self.layered(self.layers);
         let other = if self.stream.chance(2, 3) {
             self.variable()
         } else {
@@ -52,6 +69,7 @@ impl Draw<'_> {
             width: self.width,
             variables: 2,
             terms: self.terms,
+            layers: self.layers,
             coefficients: self.coefficients,
         };
         draw(&mut two)
@@ -66,7 +84,7 @@ impl Draw<'_> {
                 Node::Variable(index) => {
                     let inner = &inner[usize::from(index) % 2];
                     if self.stream.chance(1, 10) {
-                        let other = self.variable();
+                        let other = self.other_than(inner);
                         code.extend_from_slice(self.disguised(inner, &other).nodes());
                     } else {
                         code.extend_from_slice(inner.nodes());

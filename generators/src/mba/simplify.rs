@@ -17,7 +17,8 @@ use tribunal_verifiers::checks::{Asked, FillingCheck};
 use tribunal_verifiers::mba::{Cost, Expression, Notation, print};
 
 use super::draw::{
-    COEFFICIENTS, Coefficients, Draw, FUNCTION_COUNT, LETTER_COUNT, TERMS, VARIABLES, WIDTH, listed,
+    COEFFICIENTS, Coefficients, Draw, FUNCTION_COUNT, LAYERS, LETTER_COUNT, TERMS, VARIABLES,
+    WIDTH, listed,
 };
 use super::kind::{Kind, LINEAR, NESTED, POLYNOMIAL};
 use crate::item::Draft;
@@ -36,6 +37,7 @@ pub(super) const TASK: Task = Task {
         WIDTH,
         VARIABLES,
         TERMS,
+        LAYERS,
         COEFFICIENTS,
         Param::int(
             "slack",
@@ -50,13 +52,7 @@ pub(super) const TASK: Task = Task {
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let kind = Kind::of(order.variation)?;
-    let mut draw = Draw {
-        stream,
-        width: order.params.int("width") as u32,
-        variables: order.params.size("variables"),
-        terms: order.params.size("terms"),
-        coefficients: Coefficients::of(order),
-    };
+    let mut draw = Draw::new(order, Coefficients::of(order), stream);
     let names = draw.names()?;
     let (given, goal) = draw.blown_up(kind);
     let size = Cost::of(&goal).nodes + order.params.size("slack");

@@ -19,7 +19,7 @@
 use tribunal_verifiers::mba::{Expression, Node, mask};
 
 use super::draw::Draw;
-use super::kind::Kind;
+use super::kind::{Kind, substituted};
 use super::linear::Sum;
 
 /// Two expressions, and words at which they differ if they do.
@@ -178,22 +178,26 @@ impl Draw<'_> {
             );
             witness.clear();
         }
-        self.stream.shuffle(&mut rows);
+        let [x, y] = [first, second].map(Expression::variable);
+        let hidden = self.stream.index(2);
         let mut words = Vec::new();
-        for (a, b, c) in rows {
-            let mut sum = Sum::new(self.width);
-            let (x, y) = (Expression::variable(first), Expression::variable(second));
-            // A rule in which the two variables meet hides which multiple of them it holds.
-            let x = if self.stream.chance(1, 3) {
-                self.disguised(&x, &y)
-            } else {
-                x
-            };
-            sum.add(a, x);
-            sum.add(b, y);
-            sum.add_constant(c);
-            words.push(sum.spell());
+        for (number, (a, b, c)) in rows.into_iter().enumerate() {
+            if number != hidden {
+                let mut sum = Sum::new(self.width);
+                sum.add(a, x.clone());
+                sum.add(b, y.clone());
+                sum.add_constant(c);
+                words.push(sum.spell());
+                continue;
+            }
+            // Of two that may be complements one is written by other functions of the two words.
+            let mixed = self.over_two(|two| {
+                let corners = [0, a, b, a.wrapping_add(b)].map(|value| value.wrapping_sub(c));
+                two.linear(&corners, 1)
+            });
+            words.push(substituted(&mixed, &[x.clone(), y.clone()]));
         }
+        self.stream.shuffle(&mut words);
         let d = words[1..]
             .iter()
             .fold(words[0].clone(), |all, word| all.binary(Node::Or, word));

@@ -63,6 +63,7 @@ proptest! {
                     let item = generator.item(index);
                     let item = item.map_err(|e| TestCaseError::fail(format!("item {index}: {e}")))?;
                     assert_judged(&label(&generator), &item);
+                    assert_stored(&item);
                 }
             }
         }
@@ -79,10 +80,11 @@ fn the_largest_parameters_are_borne() {
             });
             let generator =
                 Generator::new(task, Some(variation.name), given, "large").expect("valid");
-            assert_judged(
-                &label(&generator),
-                &generator.item(1).expect("item 0 was made"),
-            );
+            for index in 0..4 {
+                let item = generator.item(index).expect("item 0 was made");
+                assert_judged(&label(&generator), &item);
+                assert_stored(&item);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ mod digests;
 mod laws;
 mod prompts;
 mod spread;
+mod twins;
 
 use tribunal_generators::{Generator, Item, ParamValue, Task, registry};
 use tribunal_verifiers::{Answer, Finish, Judgement};

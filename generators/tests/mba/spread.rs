@@ -2,8 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use tribunal_verifiers::Check;
+use tribunal_verifiers::mba::Cost;
+
 use crate::prompts::render;
-use crate::{generators, judge, label};
+use crate::{generator, generators, judge, label};
 
 /// The largest share of items that one constant answer may get right: what few possible answers
 /// force, with three standard deviations of 400 items.
@@ -69,4 +72,37 @@ fn neighbouring_seeds_share_no_items() {
             .collect()
     };
     assert!(digests("42").is_disjoint(&digests("43")));
+}
+
+/// Each kind mixes arithmetic and bitwise operators as its name says, and each layer adds two turns.
+#[test]
+fn alternation_is_what_was_asked_for() {
+    for (variation, layers, least, most) in [
+        ("linear", 1, 1, 1),
+        ("polynomial", 1, 1, 1),
+        ("nested", 1, 2, 4),
+        ("nested", 2, 4, 6),
+        ("nested", 3, 6, 8),
+    ] {
+        let generator = generator("mba.simplify", variation, &[("layers", layers)], "turns");
+        for index in 0..40 {
+            let item = generator.item(index).expect("item 0 was made");
+            let Check::Filling(check) = &item.check else {
+                panic!("{:?}", item.check)
+            };
+            let found = Cost::of(check.sides().0).alternation;
+            assert!(
+                (least..=most).contains(&found),
+                "{variation} {layers}: {found}"
+            );
+        }
+    }
+}
+
+#[test]
+fn spaces_are_ample_at_the_default_parameters() {
+    for generator in generators("space") {
+        let space = generator.space();
+        assert!(space.is_ample(), "{}: {space}", label(&generator));
+    }
 }
