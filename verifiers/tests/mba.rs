@@ -89,10 +89,6 @@ const WRONG: &[(&str, &str)] = &[
     ("(x & y) - 1", "x & (y - 1)"),
     ("x | y", "x + y"),
     ("x + 2147483648*(x & y)", "x"),
-    (
-        "(x ^ 305419896) | (y ^ 3735928559) | z | 1",
-        "((x ^ 305419896) | (y ^ 3735928559) | z | 1) + 0*x + (z & ~z) + (1 & x & ~x) + (1 & ~(((x ^ 305419896) | (y ^ 3735928559) | z) >> 5))",
-    ),
     // Zero but for x = 0xdeadbeef.
     (
         "(~(x ^ 3735928559) & ((x ^ 3735928559) - 1)) & 2147483648",
@@ -210,20 +206,10 @@ fn refutations_are_checked() {
         };
         let checked = check(&circuit.clauses, circuit.variables, &proof, u64::MAX);
         assert_eq!(checked, Ok(()), "{left:?} = {right:?}");
-        // That a variable of the inputs is true does not follow from a satisfiable circuit.
-        let other = Circuit::differing(left, &right.clone().neg(), 4, 3, 100_000).expect("small");
-        if other
-            .inputs
-            .iter()
-            .flatten()
-            .all(|&bit| bit < 2 * other.variables)
-        {
-            let refused = check(&other.clauses, other.variables, &proof, u64::MAX);
-            let model = solve(&other.clauses, other.variables, effort);
-            if matches!(model, Solved::Model(_)) {
-                assert!(refused.is_err(), "{left:?}");
-            }
-        }
+        // The same steps prove nothing about another circuit, which has a model.
+        let other = Circuit::differing(left, &right.clone().not(), 4, 3, 100_000).expect("small");
+        let refused = check(&other.clauses, other.variables, &proof, u64::MAX);
+        assert!(refused.is_err(), "{left:?}");
         if proof.len() > 4 {
             let limited = check(&circuit.clauses, circuit.variables, &proof, 3);
             assert_eq!(limited, Err(ProofError::Limit(3)));
@@ -280,10 +266,7 @@ fn pairs() -> impl Strategy<Value = (Expression, Expression)> {
                     &times(&and(&a, &b.clone().not()), &and(&a.clone().not(), &b)),
                 ),
             ),
-            4 => (
-                a.clone().not(),
-                a.clone().neg().minus(&Expression::constant(1)),
-            ),
+            4 => (a.clone().not(), a.neg().minus(&Expression::constant(1))),
             5 => (
                 a.clone(),
                 plus(

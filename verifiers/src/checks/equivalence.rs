@@ -7,6 +7,7 @@ use super::mba_data::{MbaDataError, Pair};
 use crate::Integer;
 use crate::check::Answer;
 use crate::extract;
+use crate::mba::printer::{Claimed, theorem};
 use crate::mba::{Decision, Expression, Limits, Variables};
 use crate::value::{Claim, CounterexampleShape, word};
 use crate::verdict::{Judgement, Verdict};
@@ -123,6 +124,18 @@ impl EquivalenceCheck {
     /// Words at which the sides differ; `None` where they are equivalent.
     pub fn witness(&self) -> Option<&[u64]> {
         self.witness.as_deref()
+    }
+
+    /// What is asked as a Lean theorem of this name, without its proof (see
+    /// [`crate::mba::printer::theorem`]): that the sides are equal, or that they are not.
+    pub fn theorem(&self, name: &str) -> String {
+        let (left, right) = self.sides();
+        let (variables, width) = (self.variables(), Some(self.width()));
+        let claim = match self.witness {
+            None => Claimed::Equal,
+            Some(_) => Claimed::Different,
+        };
+        theorem(name, variables, width, left, right, claim)
     }
 
     /// Judges a response.
@@ -249,6 +262,20 @@ mod tests {
             assert_eq!(verdict.outcome, Outcome::Incorrect, "{text}");
             assert_eq!(verdict.evidence.reason.as_deref(), Some(reason), "{text}");
         }
+    }
+
+    #[test]
+    fn questions_are_theorems() {
+        let equal = check("x + y", "(x | y) + (x & y)", None).expect("they are equal");
+        assert_eq!(
+            equal.theorem("mba_1"),
+            "theorem mba_1 (x y : BitVec 8) :\n    x + y = (x ||| y) + (x &&& y)"
+        );
+        let different = check("x + 1", "~x", Some(&[1, 1])).expect("they differ");
+        assert_eq!(
+            different.theorem("mba_2"),
+            "theorem mba_2 :\n    ¬ ∀ x y : BitVec 8, x + 1#8 = ~~~x"
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use thiserror::Error;
 use super::mba_data::{MbaDataError, Pair};
 use crate::check::Answer;
 use crate::extract;
+use crate::mba::printer::{Claimed, theorem};
 use crate::mba::{
     Cost, Decision, Equation, Expression, Limits, MAX_VARIABLES, Node, Notation, Variables, parse,
     print,
@@ -191,6 +192,16 @@ impl FillingCheck {
     /// Whether the answer must be a constant.
     pub fn wants_constant(&self) -> bool {
         self.constant
+    }
+
+    /// That the sides are equal with the witness in place of the unknown, as a Lean theorem of this
+    /// name, without its proof (see [`crate::mba::printer::theorem`]).
+    pub fn theorem(&self, name: &str) -> String {
+        let unknown = self.variables.len();
+        let [left, right] =
+            [&self.pair.left, &self.pair.right].map(|side| side.substitute(unknown, &self.witness));
+        let width = Some(self.pair.width);
+        theorem(name, &self.variables, width, &left, &right, Claimed::Equal)
     }
 
     /// Judges a response. Where equality is not decided within [`Limits::JUDGE`], the verdict is an

@@ -169,7 +169,7 @@ impl Equation<'_> {
                 let random = mixed(&mut state);
                 *word = mask(self.width)
                     & match trial % 6 {
-                        0 => (trial / 6 >> index & 1).wrapping_neg(),
+                        0 => ((trial / 6) >> index & 1).wrapping_neg(),
                         1 => random & 7,
                         2 => 1 << (random % 64),
                         3 => random & mixed(&mut state) & mixed(&mut state),

@@ -209,9 +209,7 @@ impl Expression {
 
     /// Whether variable `index` occurs.
     pub fn mentions(&self, index: usize) -> bool {
-        self.code
-            .iter()
-            .any(|node| *node == Node::Variable(index as u8))
+        self.code.contains(&Node::Variable(index as u8))
     }
 
     /// This, with `value` in place of every occurrence of variable `index`.

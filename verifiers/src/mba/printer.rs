@@ -103,26 +103,41 @@ pub fn print(expression: &Expression, variables: &Variables, notation: Notation)
     out
 }
 
-/// `theorem NAME (x y : BitVec 32) : LEFT = RIGHT`, which is what the two being equal says in
-/// Lean 4; without a width it is about every width.
+/// What a theorem says of two expressions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claimed {
+    /// That they are equal for all words.
+    Equal,
+    /// That they are not.
+    Different,
+}
+
+/// `theorem NAME (x y : BitVec 32) :` and `LEFT = RIGHT` on a line of its own, which is what two
+/// expressions being equal says in Lean 4; that they are not is `¬ ∀ x y : BitVec 32, LEFT = RIGHT`.
+/// Without a width it is about every width. The proof, from `:=` on, is left to whoever has one.
 pub fn theorem(
     name: &str,
     variables: &Variables,
     width: Option<u32>,
     left: &Expression,
     right: &Expression,
+    claimed: Claimed,
 ) -> String {
     let notation = Notation::Lean(width);
     let names = variables.names().join(" ");
-    let binder = match width {
-        Some(width) => format!("({names} : BitVec {width})"),
-        None => format!("{{w : Nat}} ({names} : BitVec w)"),
-    };
-    format!(
-        "theorem {name} {binder} :\n    {} = {}",
-        print(left, variables, notation),
-        print(right, variables, notation)
-    )
+    let left = print(left, variables, notation);
+    let right = print(right, variables, notation);
+    let width = width.map_or("w".to_owned(), |width| width.to_string());
+    let any = if width == "w" { " {w : Nat}" } else { "" };
+    match claimed {
+        Claimed::Equal => {
+            format!("theorem {name}{any} ({names} : BitVec {width}) :\n    {left} = {right}")
+        }
+        Claimed::Different => {
+            let any = if width == "w" { "w, ∀ " } else { "" };
+            format!("theorem {name} :\n    ¬ ∀ {any}{names} : BitVec {width}, {left} = {right}")
+        }
+    }
 }
 
 fn level(node: Node) -> u8 {
@@ -236,11 +251,25 @@ mod tests {
             assert_eq!(print(&e, &variables(), notation), text);
         }
         assert_eq!(
-            theorem("t", &variables(), Some(8), &read("x + 1"), &read("-~x")),
+            theorem(
+                "t",
+                &variables(),
+                Some(8),
+                &read("x + 1"),
+                &read("-~x"),
+                Claimed::Equal
+            ),
             "theorem t (x y z1 : BitVec 8) :\n    x + 1#8 = -(~~~x)"
         );
         assert_eq!(
-            theorem("t", &variables(), None, &read("x"), &read("x & -1")),
+            theorem(
+                "t",
+                &variables(),
+                None,
+                &read("x"),
+                &read("x & -1"),
+                Claimed::Equal
+            ),
             "theorem t {w : Nat} (x y z1 : BitVec w) :\n    x = x &&& -1#w"
         );
     }
