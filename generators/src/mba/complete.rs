@@ -143,9 +143,8 @@ impl Draw<'_> {
         let mut code = nodes[..start].to_vec();
         code.push(Node::Variable(self.variables as u8));
         code.extend_from_slice(&nodes[end + 1..]);
-        let holed = match Expression::from_nodes(code) {
-            Some(holed) => holed,
-            None => unreachable!("a part is exchanged for a variable"),
+        let Some(holed) = Expression::from_nodes(code) else {
+            unreachable!("a part is exchanged for a variable")
         };
         (holed, side.part(&starts, end))
     }
