@@ -5,8 +5,8 @@ use tribunal_verifiers::mba::polynomial::{Ring, Values};
 use tribunal_verifiers::mba::proof::{ProofError, check};
 use tribunal_verifiers::mba::solver::{Effort, Solved, solve};
 use tribunal_verifiers::mba::{
-    Decision, Equation, Expression, Limits, Method, Node, Variables, circuit::Circuit, columns,
-    decide::Limit, linear, normalise::normalise, parse,
+    Decision, Equation, Expression, Limits, Method, Node, Notation, Variables, circuit::Circuit,
+    columns, decide::Limit, linear, normalise::normalise, parse, print,
 };
 
 /// Identities at every width: Hacker's Delight (Warren, chapter 2), Zhou et al. 2007 and the papers
@@ -339,4 +339,80 @@ proptest! {
             }
         }
     }
+
+    /// Whatever is read has a value, and is read again from every language it is written in.
+    #[test]
+    fn any_text_is_read_or_refused(text in prop_oneof![any::<String>(), pieces()], words in any::<[u64; 3]>()) {
+        let Ok(expression) = parse(&text, &variables(), None) else { return Ok(()) };
+        let value = expression.evaluate(64, &words);
+        for notation in [Notation::C, Notation::Lean(Some(64)), Notation::Latex] {
+            let spelled = print(&expression, &variables(), notation);
+            let again = parse(&spelled, &variables(), Some(64));
+            let again = again.map_err(|error| TestCaseError::fail(format!("{spelled}: {error}")))?;
+            prop_assert_eq!(again.evaluate(64, &words), value, "{}", spelled);
+        }
+    }
+}
+
+/// Pieces that the grammar knows, in any order.
+fn pieces() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "x",
+        "y",
+        "z",
+        "x_1",
+        "0",
+        "7",
+        "0xff",
+        "0b1",
+        "5#64",
+        "18446744073709551616",
+        "~",
+        "~~~",
+        "-",
+        "+",
+        "*",
+        "&",
+        "&&&",
+        "&amp;",
+        "|",
+        "|||",
+        "^",
+        "^^^",
+        "<<",
+        ">>",
+        "<<<",
+        ">>>",
+        "(",
+        ")",
+        "{",
+        "}",
+        "[",
+        "]",
+        "\\land",
+        "\\lor ",
+        "\\oplus ",
+        "\\lnot ",
+        "\\overline{",
+        "\\mathbin{\\&}",
+        "\\text{ XOR }",
+        "\\left(",
+        "\\right)",
+        "\\cdot ",
+        "\\,",
+        "$",
+        "`",
+        " ",
+        "²",
+        "∧",
+        "¬",
+        "·",
+        "\\",
+        "\\frac",
+        "_",
+        "{}",
+        "#",
+        "\u{0}",
+    ]);
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }

@@ -80,3 +80,33 @@ fn keys_are_confirmed_at_the_largest_and_smallest_parameters() {
         }
     }
 }
+
+/// The key of another item is doubted, and so is the claim that a different pair is equal.
+#[test]
+fn wrong_keys_are_doubted() {
+    for task in registry::matching("mba.*") {
+        let proof = proof(task.name).expect("it has a proof");
+        for variation in task.variations {
+            let generator = Generator::new(task, Some(variation.name), [], "doubt");
+            let generator = generator.expect("defaults are valid");
+            let items: Vec<_> = (0..60)
+                .map(|index| generator.item(index).expect("item 0 was made"))
+                .collect();
+            for pair in items.windows(2) {
+                let question = Question {
+                    variation: variation.name,
+                    vars: &pair[0].vars,
+                    check: &pair[1].check,
+                };
+                let [own, other] = [&pair[0], &pair[1]].map(|item| item.check.reference());
+                // Words at which one pair differs may be some for another.
+                let found = |reply: &String| reply.contains(" = ");
+                if own == other || found(&own) && found(&other) {
+                    continue;
+                }
+                let doubted = (proof.confirm)(&question).is_err();
+                assert!(doubted, "{}:{} {other}", task.name, variation.name);
+            }
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! Pairs are equal half of the time, and otherwise differ on as few inputs as asked.
 
+use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::EquivalenceCheck;
-use tribunal_verifiers::{Check, mba::Decision, mba::Equation, mba::Limits};
+use tribunal_verifiers::mba::{Decision, Equation, Limits, columns};
 
 use crate::{generator, judge};
 
@@ -83,6 +84,20 @@ fn guessing_scores_the_equivalent_half_alone() {
         // A linear pair over two variables differs on a quarter of all inputs.
         let bound = if variation == "linear" { 280 } else { 120 };
         assert!(tried <= bound, "{variation}: {tried} of 600");
+    }
+}
+
+/// A third method for products: all words with few columns, which the checks do not need.
+#[test]
+fn few_columns_agree_on_products_of_short_words() {
+    let generator = generator(NAME, "polynomial", &[("width", 6)], "columns");
+    for index in 0..40 {
+        let item = generator.item(index).expect("item 0 was made");
+        let check = check(&item);
+        let (left, right) = check.sides();
+        let found = columns::vanishes(&left.minus(right), 6, 2, 1 << 24);
+        let found = found.expect("a sum of products");
+        assert_eq!(found.is_ok(), check.witness().is_none(), "{:?}", item.vars);
     }
 }
 
