@@ -20,6 +20,7 @@
 
 pub mod beyondbench;
 pub mod item;
+mod mba;
 pub mod param;
 pub mod registry;
 pub mod sample;

@@ -3,12 +3,13 @@
 use std::sync::LazyLock;
 
 use crate::task::Task;
-use crate::{beyondbench, tmbench};
+use crate::{beyondbench, mba, tmbench};
 
 static TASKS: LazyLock<Vec<&'static Task>> = LazyLock::new(|| {
     let mut tasks: Vec<_> = beyondbench::TASKS
         .iter()
         .chain(tmbench::TASKS)
+        .chain(mba::TASKS)
         .copied()
         .collect();
     tasks.sort_unstable_by_key(|task| task.name);

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::checks::{
-    ChangeCheck, ChoiceCheck, ColouringCheck, CryptarithmCheck, DigitsCheck, FormulaCheck,
-    HanoiCheck, IntegerCheck, ListCheck, LogicCheck, PortfolioCheck, PrecedenceCheck, QueensCheck,
-    RationalCheck, RationalsCheck, RootCheck, RouteCheck, SelectionCheck, SudokuCheck,
-    TagTraceCheck, TallyCheck,
+    ChangeCheck, ChoiceCheck, ColouringCheck, CryptarithmCheck, DigitsCheck, EquivalenceCheck,
+    FillingCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, LogicCheck, PortfolioCheck,
+    PrecedenceCheck, QueensCheck, RationalCheck, RationalsCheck, RootCheck, RouteCheck,
+    SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck, WordCheck,
 };
 use crate::verdict::Judgement;
 
@@ -82,6 +82,12 @@ pub enum Check {
     Sudoku(SudokuCheck),
     /// An equation whose digits are written as letters.
     Cryptarithm(CryptarithmCheck),
+    /// One word of n bits.
+    Word(WordCheck),
+    /// Whether two expressions are equivalent, with a counterexample where not.
+    Equivalence(EquivalenceCheck),
+    /// An expression that makes two sides equal.
+    Filling(FillingCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -109,6 +115,9 @@ macro_rules! each_kind {
             Check::Logic($check) => $body,
             Check::Sudoku($check) => $body,
             Check::Cryptarithm($check) => $body,
+            Check::Word($check) => $body,
+            Check::Equivalence($check) => $body,
+            Check::Filling($check) => $body,
         }
     };
 }
@@ -138,6 +147,9 @@ impl Check {
             Self::Logic(_) => "logic",
             Self::Sudoku(_) => "sudoku",
             Self::Cryptarithm(_) => "cryptarithm",
+            Self::Word(_) => "word",
+            Self::Equivalence(_) => "equivalence",
+            Self::Filling(_) => "filling",
         }
     }
 

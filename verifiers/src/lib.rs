@@ -16,6 +16,7 @@
 //! | [`graph`] | graphs and the fewest colours they need |
 //! | [`hanoi`] | the Tower of Hanoi between any two configurations |
 //! | [`logic`] | logic grid puzzles: who has what |
+//! | [`mba`] | mixed Boolean-arithmetic expressions, and when two are equal |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
 //! | [`queens`] | queens that do not attack each other |
 //! | [`portfolio`] | choosing projects under limits |
@@ -29,6 +30,7 @@ pub mod graph;
 pub mod hanoi;
 pub mod integer;
 pub mod logic;
+pub mod mba;
 pub mod mtag;
 pub mod portfolio;
 pub mod queens;

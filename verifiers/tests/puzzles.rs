@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use tribunal_verifiers::checks::{
-    Category, ChangeCheck, ColouringCheck, CryptarithmCheck, FormulaCheck, HanoiCheck, LogicCheck,
-    Operation, PortfolioCheck, PrecedenceCheck, QueensCheck, RouteAsk, RouteCheck, SelectionCheck,
-    SelectionRule, SudokuCheck,
+    Asked, Category, ChangeCheck, ColouringCheck, CryptarithmCheck, EquivalenceCheck, FillingCheck,
+    FormulaCheck, HanoiCheck, LogicCheck, Operation, PortfolioCheck, PrecedenceCheck, QueensCheck,
+    RouteAsk, RouteCheck, SelectionCheck, SelectionRule, SudokuCheck, WordCheck, with_unknown,
 };
 use tribunal_verifiers::formula::Connective;
 use tribunal_verifiers::logic::Clue;
+use tribunal_verifiers::mba::{Variables, parse};
 use tribunal_verifiers::portfolio::{Average, Limit, Projects, Side};
 use tribunal_verifiers::sudoku::{Board, box_regions};
 use tribunal_verifiers::{Answer, Check, Finish, Judgement, NoAnswer, Outcome};
@@ -127,7 +128,41 @@ fn checks() -> Vec<Check> {
         Check::Queens(queens.expect("a placement")),
         Check::Formula(formula.expect("a formula")),
         Check::Colouring(colouring.expect("a colouring")),
+        Check::Word(WordCheck::new(64, 0x9234_5678_9abc_def0).expect("a word")),
+        equivalence(),
+        filling(),
     ]
+}
+
+/// Two expressions that differ at one pair of words alone.
+fn equivalence() -> Check {
+    let variables = Variables::new(["p", "q"]).expect("names");
+    let read = |text: &str| parse(text, &variables, None).expect("an expression");
+    let d = "((p ^ 3735928559) | (q ^ 305419896))";
+    let left = read(&format!("(~{d} & ({d} - 1)) & 2147483648"));
+    let right = read("0");
+    let witness = Some(vec![3_735_928_559, 305_419_896]);
+    let check = EquivalenceCheck::new(32, variables.clone(), left, right, witness);
+    Check::Equivalence(check.expect("they differ"))
+}
+
+/// An expression that hides another.
+fn filling() -> Check {
+    let variables = Variables::new(["p", "q"]).expect("names");
+    let all = with_unknown(&variables).expect("room");
+    let read = |text, variables: &Variables| parse(text, variables, None).expect("an expression");
+    let given = read(
+        "77*(p | q) + 77*(p & q) - 5*(p ^ q) - 10*(p & ~q) + 10*(p & ~q)",
+        &all,
+    );
+    let witness = read("77 * (p + q) - 5 * (p ^ q)", &variables);
+    let asked = Asked {
+        largest: 11,
+        constant: false,
+    };
+    let unknown = read("H", &all);
+    let check = FillingCheck::new(32, variables, given, unknown, witness, asked);
+    Check::Filling(check.expect("a question"))
 }
 
 /// Pieces that the grammars know, in any order.
@@ -192,6 +227,17 @@ fn pieces() -> impl Strategy<Value = String> {
         "…",
         "or",
         "unsat",
+        "equivalent",
+        "p",
+        "q",
+        "&",
+        "~",
+        "^",
+        "*",
+        "0x1F",
+        "\\land",
+        "\\overline{",
+        "<<",
         "the answer is",
         "<answer>",
         "</answer>",
@@ -262,6 +308,9 @@ fn long_replies_are_read_in_linear_time() {
             "S = 9, ",
             "1234, ",
             "1 2 3 4 | ",
+            "p + ",
+            "~(p & 0x7 | ",
+            "p = 3, ",
             "((",
             "\\boxed{7: 1} ",
         ] {

@@ -231,6 +231,18 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
             let pairs = pairs.map(|((letter, _), digit)| format!("{letter} = {digit}"));
             pairs.collect::<Vec<_>>().join(", ")
         }
+        Check::Word(check) => (dice.bits() >> (64 - check.width())).to_string(),
+        Check::Equivalence(check) if dice.chance(1, 2) => {
+            let word = |name: &String| {
+                let word = dice.bits() >> (64 - check.width());
+                format!("{name} = {word}")
+            };
+            let words: Vec<String> = check.variables().names().iter().map(word).collect();
+            words.join(", ")
+        }
+        Check::Equivalence(_) => "equivalent".to_owned(),
+        Check::Filling(check) if check.wants_constant() => dice.range(-9, 9).to_string(),
+        Check::Filling(check) => dice.choose(check.variables().names()).clone(),
         // As hopeless as guessing a trace.
         Check::Hanoi(check) => return check.counterfeit(),
         // A guessed trace of thirty states would be right about once in the age of the universe.

@@ -5,11 +5,14 @@ mod choice;
 mod colouring;
 mod cryptarithm;
 mod digits;
+mod equivalence;
+mod filling;
 mod formula;
 mod hanoi;
 mod integer;
 mod list;
 mod logic;
+mod mba_data;
 mod names;
 mod portfolio;
 mod precedence;
@@ -22,6 +25,7 @@ mod selection;
 mod sudoku;
 mod tag_trace;
 mod tally;
+mod word;
 
 use std::fmt::Display;
 
@@ -30,11 +34,14 @@ pub use choice::{ChoiceCheck, ChoiceOption};
 pub use colouring::{ColouringCheck, ColouringError};
 pub use cryptarithm::{CryptarithmCheck, CryptarithmError, Operation};
 pub use digits::{DigitsCheck, DigitsError};
+pub use equivalence::{EquivalenceCheck, EquivalenceError};
+pub use filling::{Asked, FillingCheck, FillingError, UNKNOWN, with_unknown};
 pub use formula::{FormulaCheck, FormulaError};
 pub use hanoi::{HanoiCheck, HanoiError};
 pub use integer::IntegerCheck;
 pub use list::{ListCheck, Order};
 pub use logic::{Category, LogicCheck, LogicError};
+pub use mba_data::MbaDataError;
 pub use portfolio::{PortfolioCheck, PortfolioError};
 pub use precedence::{PrecedenceCheck, PrecedenceError};
 pub use queens::{QueensCheck, QueensError};
@@ -46,6 +53,7 @@ pub use selection::{SelectionCheck, SelectionError, SelectionRule};
 pub use sudoku::{SudokuCheck, SudokuError};
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
 pub use tally::{TallyCheck, TallyError};
+pub use word::{WordCheck, WordError};
 
 /// The most decimal places a check may ask for; a larger number is refused or treated as this one.
 const MAX_PLACES: u32 = 1_000;

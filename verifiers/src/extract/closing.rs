@@ -2,7 +2,6 @@
 
 use crate::value::Shape;
 use crate::value::clause::{Stated, stated};
-use crate::value::plain::plain;
 
 /// The most bytes at the end of a response that are read.
 const WINDOW: usize = 1 << 14;
@@ -67,14 +66,14 @@ pub(super) fn alone<S: Shape>(shape: &S, text: &str) -> Option<S::Value> {
     if block.contains("boxed") || block.contains("fbox") {
         return None;
     }
-    if let Some(value) = shape.exact(&plain(block)) {
+    if let Some(value) = shape.exact(&shape.plain(block)) {
         return Some(value);
     }
     let line = last_line(block);
     let marked = line.starts_with(['#', '*', '`', '$'])
         || block[..block.len() - line.len()].trim_end().ends_with(':');
     marked
-        .then(|| shape.exact(&plain(line.trim_start_matches(['#', ' ']))))
+        .then(|| shape.exact(&shape.plain(line.trim_start_matches(['#', ' ']))))
         .flatten()
 }
 
@@ -84,7 +83,7 @@ pub(super) fn concluded<S: Shape>(shape: &S, text: &str) -> Option<S::Value> {
     let text = ending(text);
     let last = last_line(last_block(text));
     let only_line = last.len() == text.len();
-    let line = plain(last);
+    let line = shape.plain(last);
     if let Some(value) = equation(shape, &line) {
         return Some(value);
     }

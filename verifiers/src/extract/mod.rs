@@ -195,9 +195,9 @@ impl<'a, S: Shape> Reader<'a, S> {
             .rev()
             .filter(|found| found.requested && found.closed)
         {
-            let content = plain(found.content);
+            let content = self.shape.plain(found.content);
             let Some(value) = self.shape.exact(&content) else {
-                if is_placeholder(&content) {
+                if is_placeholder(&plain(found.content)) {
                     continue;
                 }
                 return Err(Missing {
@@ -294,11 +294,12 @@ impl<'a, S: Shape> Reader<'a, S> {
             // The forgotten brace stood somewhere on the line.
             found.content.lines().next().unwrap_or("")
         };
-        let content = plain(content);
+        let spelled = plain(content);
+        let content = self.shape.plain(content);
         if let Some(value) = self.shape.exact(&content) {
             return Some(Some(value));
         }
-        if is_placeholder(&content) {
+        if is_placeholder(&spelled) {
             return None;
         }
         Some(match stated(self.shape, &content) {

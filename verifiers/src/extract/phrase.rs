@@ -141,11 +141,11 @@ pub(super) fn statement<S: Shape>(
 
 /// The content of a tag or of a JSON value must be the answer; the text around it needs no reading.
 fn contained<S: Shape>(shape: &S, content: &str) -> Stated<S::Value> {
-    let content = plain(content);
-    match shape.exact(&content) {
+    let spelled = shape.plain(content);
+    match shape.exact(&spelled) {
         Some(value) => Stated::Value(value),
-        None if is_placeholder(&content) => Stated::Nothing,
-        None => stated(shape, &content),
+        None if is_placeholder(&plain(content)) => Stated::Nothing,
+        None => stated(shape, &spelled),
     }
 }
 
@@ -203,7 +203,7 @@ fn inverted<S: Shape>(shape: &S, before: &str, after: &str) -> Option<Stated<S::
     if !ended || !head.ends_with(' ') {
         return None;
     }
-    match stated(shape, &plain(head)) {
+    match stated(shape, &shape.plain(head)) {
         found @ Stated::Value(_) => Some(found),
         _ => None,
     }

@@ -1,16 +1,25 @@
 //! What a kind of value must offer so that an answer of that kind can be found.
 
+use std::borrow::Cow;
+
 use super::number::{Number, Spaces};
+use super::plain::plain;
 
 /// The kind of value that a check asks for, and how it is read.
 ///
-/// Every text given to these methods is in plain spelling.
+/// Every text given to these methods is in the spelling of [`Shape::plain`].
 pub trait Shape {
     /// The value read.
     type Value: Clone + PartialEq;
 
     /// The kind's name with its article, for reasons such as "does not hold one number".
     fn noun(&self) -> &'static str;
+
+    /// The spelling in which this kind is read: plain spelling, but where the signs that it does
+    /// away with are part of the answer.
+    fn plain<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        plain(text)
+    }
 
     /// Reads a text that holds exactly one value and nothing else.
     fn exact(&self, text: &str) -> Option<Self::Value>;
