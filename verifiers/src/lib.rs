@@ -17,6 +17,7 @@
 //! | [`hanoi`] | the Tower of Hanoi between any two configurations |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
 //! | [`queens`] | queens that do not attack each other |
+//! | [`turing`] | Turing machines, and proofs that they never halt |
 
 pub mod check;
 pub mod checks;
@@ -27,6 +28,7 @@ pub mod hanoi;
 pub mod integer;
 pub mod mtag;
 pub mod queens;
+pub mod turing;
 pub mod value;
 pub mod verdict;
 
