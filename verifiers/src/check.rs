@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{
     ChoiceCheck, ColouringCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, QueensCheck,
-    RationalCheck, TagTraceCheck,
+    RationalCheck, TagTraceCheck, TuringConstructCheck, TuringHaltingCheck, TuringNonhaltingCheck,
+    TuringRunCheck, TuringTraceCheck,
 };
 use crate::verdict::Judgement;
 
@@ -56,6 +57,16 @@ pub enum Check {
     Formula(FormulaCheck),
     /// A proper colouring of a graph.
     Colouring(ColouringCheck),
+    /// What a Turing machine that halts does.
+    TuringRun(TuringRunCheck),
+    /// Whether a Turing machine halts.
+    TuringHalting(TuringHaltingCheck),
+    /// A proof that a Turing machine never halts.
+    TuringNonhalting(TuringNonhaltingCheck),
+    /// A Turing machine that reaches a goal.
+    TuringConstruct(TuringConstructCheck),
+    /// The configurations of a Turing machine, step by step or only the last.
+    TuringTrace(TuringTraceCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -71,6 +82,11 @@ macro_rules! each_kind {
             Check::Queens($check) => $body,
             Check::Formula($check) => $body,
             Check::Colouring($check) => $body,
+            Check::TuringRun($check) => $body,
+            Check::TuringHalting($check) => $body,
+            Check::TuringNonhalting($check) => $body,
+            Check::TuringConstruct($check) => $body,
+            Check::TuringTrace($check) => $body,
         }
     };
 }
@@ -88,6 +104,11 @@ impl Check {
             Self::Queens(_) => "queens",
             Self::Formula(_) => "formula",
             Self::Colouring(_) => "colouring",
+            Self::TuringRun(_) => "turing_run",
+            Self::TuringHalting(_) => "turing_halting",
+            Self::TuringNonhalting(_) => "turing_nonhalting",
+            Self::TuringConstruct(_) => "turing_construct",
+            Self::TuringTrace(_) => "turing_trace",
         }
     }
 

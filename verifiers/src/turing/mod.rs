@@ -16,10 +16,10 @@
 //! |---|---|
 //! | [`machine`] | the machine, and its standard text |
 //! | [`configuration`] | state, tape and head, and how they are spelled |
+//! | `course` | the configurations of a run, and what a response says of them |
 //! | [`run`] | the plain run, one step at a time, in a table-driven loop |
 //! | [`blocks`] | blocks of cells as symbols, and what crossing one does |
 //! | [`leap`] | the accelerated run: blocks, runs of equal blocks, and rules applied many times at once |
-//! | [`picture`] | space–time diagrams |
 //! | [`tree`] | all machines of a size in tree normal form |
 //! | [`mod@certificate`] | proofs that a machine never halts, and their verifiers |
 //! | [`mod@decide`] | deciders: they look for certificates |
@@ -27,10 +27,10 @@
 pub mod blocks;
 pub mod certificate;
 pub mod configuration;
+pub(crate) mod course;
 pub mod decide;
 pub mod leap;
 pub mod machine;
-// pub mod picture;
 pub mod run;
 pub mod tree;
 

@@ -20,21 +20,27 @@
 //! Numbers of more than [`MAX_DIGITS`] digits and lists of more than [`MAX_ITEMS`] elements are
 //! not read.
 
+mod certificate;
 mod choice;
 pub(crate) mod clause;
 mod colours;
+mod configuration;
 mod fraction;
 mod list;
+mod machine;
 mod moves;
 mod number;
 pub(crate) mod plain;
 mod shape;
 mod truth;
 
+pub use certificate::CertificateShape;
 pub use choice::ChoiceShape;
 pub use colours::{Colour, ColoursShape};
+pub use configuration::{ConfigurationShape, TapeShape};
 pub use fraction::{Fraction, Tie};
 pub use list::{ListShape, MAX_ITEMS};
+pub use machine::{MachineShape, StatedMachine};
 pub use moves::{MovesShape, StatedMove};
 pub use number::{MAX_DIGITS, Number, Spelling};
 pub use shape::{Lead, NumberShape, Shape};

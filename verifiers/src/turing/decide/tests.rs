@@ -39,8 +39,12 @@ proptest! {
 #[test]
 fn each_decider_has_a_machine_of_its_own() {
     for (text, kind) in [
-        ("1RB1RZ_1LA0LB", "cycler"),
+        ("0RB1RZ_0LA1RB", "cycler"),
         ("1RB1RZ_1RA0RB", "translated_cycler"),
+        ("1RB---_1LB0RB", "backward"),
+        ("1RB---_1LB0RB", "halting_segment"),
+        ("0RB---_0RC1LC_1RD1RA_1LB0LD", "ngram_cps"),
+        ("0RB0LA_1LA1RC_1RB---", "far"),
     ] {
         let machine: Machine = text.parse().expect(text);
         let kinds: Vec<_> = each(&machine, Effort::THOROUGH)
