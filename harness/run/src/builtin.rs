@@ -9,6 +9,8 @@ use thiserror::Error;
 use tribunal_generators::Item;
 use tribunal_generators::sample::Stream;
 use tribunal_verifiers::Check;
+use tribunal_verifiers::checks::RunAsk;
+use tribunal_verifiers::turing::{Action, Machine, Side};
 
 /// A player that answers from the item's own check.
 #[derive(Clone, Debug, PartialEq)]
@@ -157,12 +159,49 @@ fn guess(check: &Check, dice: &mut Stream) -> String {
             let all: Vec<String> = check.vertices().iter().map(one).collect();
             all.join(", ")
         }
+        Check::TuringRun(check) => match check.ask() {
+            RunAsk::Steps | RunAsk::Score => dice.below(100).to_string(),
+            RunAsk::Tape => cells(dice, check.machine().symbols()),
+            RunAsk::Configuration => {
+                format!("A: [1] {}", cells(dice, check.machine().symbols()))
+            }
+        },
+        Check::TuringHalting(_) => (*dice.choose(&["yes", "no"])).to_owned(),
+        Check::TuringNonhalting(_) => {
+            let (start, period) = (dice.below(60), 1 + dice.below(20));
+            let kind = dice.choose(&["cycler", "translated_cycler"]);
+            format!("{{\"kind\": \"{kind}\", \"start\": {start}, \"period\": {period}}}")
+        }
+        Check::TuringConstruct(check) => machine(check.given(), dice),
         // As hopeless as guessing a trace.
         Check::Hanoi(check) => return check.counterfeit(),
         // A guessed trace of thirty states would be right about once in the age of the universe.
-        Check::TagTrace(_) => return check.counterfeit(),
+        Check::TagTrace(_) | Check::TuringTrace(_) => return check.counterfeit(),
     };
     format!("I guess \\boxed{{{answer}}}.")
+}
+
+/// Up to eight cells of a tape.
+fn cells(dice: &mut Stream, symbols: usize) -> String {
+    let cells: Vec<String> = (0..1 + dice.below(8))
+        .map(|_| dice.index(symbols).to_string())
+        .collect();
+    cells.join(" ")
+}
+
+/// The transitions given, and any others, one of which halts perhaps.
+fn machine(given: &Machine, dice: &mut Stream) -> String {
+    let mut machine = given.clone();
+    for (state, symbol, action) in given.transitions() {
+        let next = dice.index(given.states() + 1);
+        let guess = Action {
+            write: dice.index(given.symbols()) as u8,
+            side: *dice.choose(&[Side::Left, Side::Right]),
+            next: (next < given.states()).then_some(next as u8),
+        };
+        machine.set(state, symbol, action.or(Some(guess)));
+    }
+    machine.to_string()
 }
 
 #[cfg(test)]
