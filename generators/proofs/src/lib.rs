@@ -8,9 +8,10 @@
 //! | module | noun |
 //! |---|---|
 //! | [`question`] | what a proof is given, and its complaint |
-//! | `beyondbench` | one file a task |
+//! | `beyondbench`, `busy_beaver` | one file a task |
 
 mod beyondbench;
+mod busy_beaver;
 pub mod question;
 
 use std::sync::LazyLock;
@@ -30,6 +31,7 @@ pub struct Proof {
 
 static PROOFS: LazyLock<Vec<&'static Proof>> = LazyLock::new(|| {
     let mut all = beyondbench::proofs();
+    all.extend(busy_beaver::proofs());
     all.sort_unstable_by_key(|proof| proof.task);
     all
 });

@@ -79,10 +79,14 @@ pub(super) struct Opening {
     pub(super) symbol: u8,
 }
 
-/// A machine that never stops, with the transitions it uses and a proof.
+/// A machine that never stops, with a proof.
 #[derive(Clone, Debug)]
 pub(super) struct Endless {
+    /// The transitions that it uses; all others are undefined.
+    pub(super) used: Machine,
+    /// The whole table, with a halting transition among those it never uses.
     pub(super) machine: Machine,
+    /// The proof for the whole table.
     pub(super) certificate: Certificate,
 }
 
@@ -102,18 +106,15 @@ impl Opening {
     }
 }
 
-impl Endless {
-    /// The machine with a halting transition somewhere among those it never uses, and all others
-    /// drawn.
-    pub(super) fn disguised(mut self, stream: &mut Stream) -> (Machine, Certificate) {
-        let unused: Vec<(u8, u8)> = self.machine.stops().collect();
-        if !unused.is_empty() {
-            let &(state, symbol) = stream.choose(&unused);
-            self.machine.set(state, symbol, Some(HALT));
-            fill(&mut self.machine, stream);
-        }
-        (self.machine, self.certificate)
+/// Puts a halting transition among the undefined ones and draws all others.
+fn disguise(mut machine: Machine, stream: &mut Stream) -> Machine {
+    let unused: Vec<(u8, u8)> = machine.stops().collect();
+    if !unused.is_empty() {
+        let &(state, symbol) = stream.choose(&unused);
+        machine.set(state, symbol, Some(HALT));
+        fill(&mut machine, stream);
     }
+    machine
 }
 
 /// Defines every undefined transition by a uniform action that does not halt.
@@ -263,13 +264,16 @@ fn search(size: Size, walks: usize, stream: &mut Stream) -> Result<Option<Openin
 pub(super) enum Wanted {
     /// Any.
     Any,
-    /// A cycler.
-    Cycler,
-    /// A translated cycler.
-    Translated,
+    /// A cycler whose shortest period has at least so many steps.
+    Cycler(u64),
+    /// A translated cycler, likewise.
+    Translated(u64),
     /// Neither, so that the machine does not just repeat itself.
     Irregular,
 }
+
+/// Most contexts of a closure that somebody is to find, rather than a decider.
+const CONTEXTS: usize = 150;
 
 impl Wanted {
     fn find(self, machine: &Machine, steps: u64) -> Option<Certificate> {
@@ -277,18 +281,35 @@ impl Wanted {
             steps,
             ..Effort::QUICK
         };
+        let long = |certificate: Certificate, least: u64| {
+            let shortest = certificate.shortest(machine);
+            let period = match &shortest {
+                Certificate::Cycler { period, .. }
+                | Certificate::TranslatedCycler { period, .. } => *period,
+                _ => 0,
+            };
+            (period >= least).then_some(shortest)
+        };
         match self {
             Self::Any => decide::decide(machine, effort),
-            Self::Cycler => decide::cycler::find(machine, steps),
-            Self::Translated => decide::translated_cycler::find(machine, steps),
+            Self::Cycler(least) => decide::cycler::find(machine, steps)
+                .and_then(|certificate| long(certificate, least)),
+            Self::Translated(least) => decide::translated_cycler::find(machine, steps)
+                .and_then(|certificate| long(certificate, least)),
             Self::Irregular => {
-                // The cheapest first: most machines that never halt are cyclers of some kind.
                 if decide::translated_cycler::find(machine, steps).is_some()
                     || decide::cycler::find(machine, steps).is_some()
                 {
                     return None;
                 }
-                decide::decide(machine, Effort { steps: 0, ..effort })
+                decide::decide(
+                    machine,
+                    Effort {
+                        steps: 0,
+                        contexts: CONTEXTS,
+                        ..effort
+                    },
+                )
             }
         }
     }
@@ -304,7 +325,15 @@ pub(super) fn endless(
     stream: &mut Stream,
 ) -> Result<Endless, GenerateError> {
     let spare = spare_endless(size, wanted)?;
-    Ok(search_endless(size, wanted, (WALKS, CONTINUED), stream)?.unwrap_or(spare))
+    if let Some(found) = search_endless(size, wanted, (WALKS, CONTINUED), stream)? {
+        return Ok(found);
+    }
+    // The spare one in another table, where its proof still holds.
+    let machine = disguise(spare.used.clone(), stream);
+    if spare.certificate.verify(&machine).is_ok() {
+        return Ok(Endless { machine, ..spare });
+    }
+    Ok(spare)
 }
 
 fn search_endless(
@@ -332,11 +361,14 @@ fn search_endless(
             if walk.advance(limit) {
                 continue;
             }
-            if let Some(certificate) = wanted.find(&walk.machine, 2 * limit)
-                && certificate.verify(&walk.machine).is_ok()
+            // What is proved is the whole table: further transitions can spoil some proofs.
+            let machine = disguise(walk.machine.clone(), stream);
+            if let Some(certificate) = wanted.find(&machine, 2 * limit)
+                && certificate.verify(&machine).is_ok()
             {
                 return Ok(Some(Endless {
-                    machine: walk.machine,
+                    used: walk.machine,
+                    machine,
                     certificate,
                 }));
             }

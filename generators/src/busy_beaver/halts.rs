@@ -127,8 +127,9 @@ fn halting(size: Size, stream: &mut Stream) -> Result<(Machine, Fate), GenerateE
 }
 
 fn endless(size: Size, stream: &mut Stream) -> Result<(Machine, Fate), GenerateError> {
-    let (machine, certificate) = draw::endless(size, Wanted::Any, stream)?.disguised(stream);
-    Ok((machine, Fate::Never { certificate }))
+    let endless = draw::endless(size, Wanted::Any, stream)?;
+    let certificate = endless.certificate;
+    Ok((endless.machine, Fate::Never { certificate }))
 }
 
 fn space(order: Order<'_>) -> Space {

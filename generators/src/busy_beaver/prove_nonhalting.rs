@@ -1,7 +1,8 @@
 //! `busy_beaver.prove_nonhalting`: a certificate that a machine never halts.
 //!
 //! The forms of certificates are told in the prompt, with the limits of their verifiers; any
-//! certificate of any form that its verifier accepts is right. The variations differ in what the
+//! certificate of any form that its verifier accepts is right. Periods have to be the shortest and
+//! closures counted, so that no certificate fits machines that its writer has not followed. The variations differ in what the
 //! machine does: it comes back to a configuration, it repeats itself along the tape, or neither, so
 //! that an invariant has to be found. Hard about it: following the machine until it repeats, and
 //! counting exactly; or thinking up a set of configurations that it never leaves.
@@ -48,32 +49,42 @@ pub(super) const TASK: Task = Task {
             10,
         ),
         Param::int("steps_max", "most steps before it", (1, 1_000), 40),
+        Param::int("period_min", "fewest steps of a cycle", (1, 100), 8),
     ],
     generate,
     space,
 };
 
-fn wanted(variation: &str) -> Wanted {
+/// The shortest period of a cycle is at least `period_min` plus a number below this, drawn anew for
+/// each item: short periods are common, and could be guessed.
+const SPREAD: u64 = 12;
+
+/// What is wanted of a variation, with cycles of at least `least` steps.
+fn wanted(variation: &str, least: u64) -> Wanted {
     match variation {
-        "cycler" => Wanted::Cycler,
-        "translated_cycler" => Wanted::Translated,
+        "cycler" => Wanted::Cycler(least),
+        "translated_cycler" => Wanted::Translated(least),
         _ => Wanted::Irregular,
     }
 }
 
 fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateError> {
     let size = Size::new(order.params)?;
-    let endless = draw::endless(size, wanted(order.variation), stream)?;
-    let (machine, certificate) = endless.disguised(stream);
-    let vars = table::vars(&machine);
-    let check = TuringNonhaltingCheck::new(machine, certificate)
+    let least = order.params.int("period_min") as u64;
+    // Whoever finds the longest finds the others.
+    draw::spare_endless(size, wanted(order.variation, least + SPREAD - 1))?;
+    let wanted = wanted(order.variation, least + stream.below(SPREAD));
+    let endless = draw::endless(size, wanted, stream)?;
+    let vars = table::vars(&endless.machine);
+    let check = TuringNonhaltingCheck::new(endless.machine, endless.certificate)
         .map_err(|refusal| GenerateError::new(refusal.to_string()))?;
     Ok(Draft::new(vars, Check::TuringNonhalting(check)))
 }
 
 fn space(order: Order<'_>) -> Space {
+    let least = order.params.int("period_min") as u64;
     Size::new(order.params).map_or_else(
         |_| Space::exactly(0u32),
-        |size| room::space(room::endless(size, wanted(order.variation))),
+        |size| room::space(room::endless(size, wanted(order.variation, least))),
     )
 }

@@ -6,6 +6,7 @@
 //! number is the sum over all runs, which nobody has counted.
 
 use num_bigint::BigUint;
+use tribunal_verifiers::turing::Certificate;
 
 use super::draw::{Size, Wanted, spare, spare_endless};
 use crate::space::{Space, power};
@@ -28,9 +29,15 @@ pub(super) fn halting(size: Size) -> BigUint {
 pub(super) fn endless(size: Size, wanted: Wanted) -> BigUint {
     match spare_endless(size, wanted) {
         Ok(endless) => {
-            // One of them halts, which is counted by its place.
-            let free = endless.machine.stops().count();
-            power(actions(size), free - 1) * free
+            // One of them halts, which is counted by its place. That the machine repeats itself does
+            // not depend on the others; other proofs may.
+            let free = endless.used.stops().count();
+            match endless.certificate {
+                Certificate::Cycler { .. }
+                | Certificate::TranslatedCycler { .. }
+                | Certificate::NgramCps { .. } => power(actions(size), free - 1) * free,
+                _ => 1u32.into(),
+            }
         }
         Err(_) => BigUint::ZERO,
     }

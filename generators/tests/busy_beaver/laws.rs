@@ -74,7 +74,10 @@ fn the_largest_parameters_are_borne() {
     for task in tasks() {
         for variation in task.variations {
             let given = task.params.iter().filter_map(|param| match param.kind {
-                ParamKind::Int { max, .. } => Some((param.name, ParamValue::Int(max))),
+                // Only few machines halt just at the largest number of steps.
+                ParamKind::Int { max, .. } if !param.name.ends_with("_min") => {
+                    Some((param.name, ParamValue::Int(max)))
+                }
                 _ => None,
             });
             let generator =

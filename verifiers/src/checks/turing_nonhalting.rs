@@ -9,7 +9,8 @@ use crate::value::CertificateShape;
 use crate::verdict::{Judgement, Verdict};
 
 /// The answer must be a certificate that the machine never halts; every one that its verifier
-/// accepts is right, of whatever kind.
+/// accepts is right, of whatever kind. A cycle has to be told with its shortest period, since one
+/// long period with many divisors would do for most cycles there are.
 ///
 /// A certificate that can't be checked within the stated limits is not accepted, and its reason
 /// begins with `limit reached`: the prompt tells the limits, so it is an answer, and not a right one.
@@ -36,12 +37,14 @@ impl TryFrom<RawCheck> for TuringNonhaltingCheck {
 }
 
 impl TuringNonhaltingCheck {
-    /// The check for `machine`, of which one certificate is known.
+    /// The check for `machine`, of which one certificate is known; it is kept with its shortest
+    /// period.
     ///
     /// # Errors
     /// [`Refusal`] when that certificate is not accepted.
     pub fn new(machine: Machine, certificate: Certificate) -> Result<Self, Refusal> {
         certificate.verify(&machine)?;
+        let certificate = certificate.shortest(&machine);
         Ok(Self {
             machine,
             certificate,
@@ -62,9 +65,17 @@ impl TuringNonhaltingCheck {
     pub fn judge(&self, answer: Answer<'_>) -> Judgement {
         extract::read(answer, &CertificateShape).judge(|certificate| {
             let text = certificate.to_json();
-            match certificate.verify(&self.machine) {
-                Ok(()) => Verdict::correct(text),
-                Err(refusal) => Verdict::incorrect(text, refusal.to_string()),
+            if let Err(refusal) = certificate.verify(&self.machine) {
+                return Verdict::incorrect(text, refusal.to_string());
+            }
+            let shortest = certificate.shortest(&self.machine);
+            if shortest == *certificate {
+                Verdict::correct(text)
+            } else {
+                let shortest = shortest.to_json();
+                let reason =
+                    format!("it is a proof, but the period is not the shortest: {shortest}");
+                Verdict::incorrect(text, reason)
             }
         })
     }
@@ -114,19 +125,22 @@ mod tests {
             Outcome::Incorrect
         );
         for text in [
-            r#"\boxed{{"kind": "translated_cycler", "start": 6, "period": 4}}"#,
-            r#"\boxed{\{"kind": "ngram\_cps", "left": 1, "right": 1\}}"#,
+            r#"\boxed{{"kind": "translated_cycler", "start": 6, "period": 2}}"#,
+            r#"\boxed{\{"kind": "ngram\_cps", "left": 1, "right": 1, "contexts": 3\}}"#,
         ] {
             assert_eq!(judge(text).strict.outcome, Outcome::Correct, "{text}");
         }
-        let fenced = "So here it is:\n\n```json\n{\n  \"kind\": \"ngram_cps\",\n  \"left\": 1,\n  \"right\": 1\n}\n```\n";
+        let fenced = "So here it is:\n\n```json\n{\n  \"kind\": \"ngram_cps\",\n  \"left\": 1,\n  \"right\": 1,\n  \"contexts\": 3\n}\n```\n";
         assert_eq!(judge(fenced).lenient.outcome, Outcome::Correct);
-        let verdict = judge(r#"\boxed{{"kind": "backward", "depth": 9999}}"#).strict;
+        let verdict = judge(r#"\boxed{{"kind": "backward", "depth": 9999, "branches": 1}}"#).strict;
         assert_eq!(verdict.outcome, Outcome::Incorrect);
         assert_eq!(
             verdict.evidence.reason.as_deref(),
             Some("limit reached: the depth is more than 1000")
         );
+        let verdict =
+            judge(r#"\boxed{{"kind": "translated_cycler", "start": 6, "period": 4}}"#).strict;
+        assert_eq!(verdict.outcome, Outcome::Incorrect);
         let json = serde_json::to_string(&check).expect("plain data");
         assert_eq!(
             serde_json::from_str::<TuringNonhaltingCheck>(&json).expect("its own"),

@@ -7,8 +7,8 @@
 //! before a stop, so a machine that has taken `depth` steps never stops; that it takes the first
 //! ones is seen by running it.
 
-use super::Refusal;
 use super::cycler::advance;
+use super::{Refusal, count};
 use crate::turing::machine::Machine;
 use crate::turing::run::Run;
 
@@ -28,7 +28,7 @@ struct Frame {
 }
 
 /// Searches backwards, depth first, with one tape that is changed and changed back.
-pub(super) fn verify(machine: &Machine, depth: u32) -> Result<(), Refusal> {
+pub(super) fn verify(machine: &Machine, depth: u32, branches: u64) -> Result<(), Refusal> {
     if depth > MAX_DEPTH {
         return Err(Refusal::limit(format!(
             "the depth is more than {MAX_DEPTH}"
@@ -44,6 +44,7 @@ pub(super) fn verify(machine: &Machine, depth: u32) -> Result<(), Refusal> {
         .collect();
     let size = 2 * depth as usize + 3;
     let mut nodes = 0u64;
+    let mut deepest = 0;
     for (state, symbol) in machine.stops() {
         let mut tape: Vec<Option<u8>> = vec![None; size];
         let middle = size / 2;
@@ -83,6 +84,7 @@ pub(super) fn verify(machine: &Machine, depth: u32) -> Result<(), Refusal> {
                 )));
             }
             tape[cell] = Some(read);
+            deepest = deepest.max(path.len());
             path.push(Frame {
                 state: from,
                 head: cell,
@@ -91,5 +93,10 @@ pub(super) fn verify(machine: &Machine, depth: u32) -> Result<(), Refusal> {
             });
         }
     }
-    Ok(())
+    if deepest < depth as usize {
+        return Err(Refusal::wrong(format!(
+            "no branch goes back more than {deepest} steps, which is the depth then"
+        )));
+    }
+    count("branches", nodes, branches)
 }

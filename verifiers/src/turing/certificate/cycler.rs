@@ -9,7 +9,7 @@ use crate::turing::machine::Machine;
 use crate::turing::run::{Run, Stop};
 
 /// Most steps that a cycle may begin after and take, both together.
-pub const MAX_STEPS: u64 = 10_000_000;
+pub const MAX_STEPS: u64 = 1_000_000;
 
 /// Runs to both ends of the cycle and compares.
 pub(super) fn verify(machine: &Machine, start: u64, period: u64) -> Result<(), Refusal> {

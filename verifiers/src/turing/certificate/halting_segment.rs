@@ -11,7 +11,7 @@
 
 use std::collections::HashSet;
 
-use super::Refusal;
+use super::{Refusal, count};
 use crate::turing::machine::{Machine, Side};
 
 /// Widest window.
@@ -27,7 +27,21 @@ enum View {
 }
 
 /// Goes through all views, from the start on.
-pub(super) fn verify(machine: &Machine, size: u32, position: u32) -> Result<(), Refusal> {
+pub(super) fn verify(
+    machine: &Machine,
+    size: u32,
+    position: u32,
+    views: u64,
+) -> Result<(), Refusal> {
+    count("views", self::views(machine, size, position)?, views)
+}
+
+/// The number of views that can arise, none of which stops on cell `position`.
+pub(in crate::turing) fn views(
+    machine: &Machine,
+    size: u32,
+    position: u32,
+) -> Result<u64, Refusal> {
     if size > MAX_SEGMENT {
         return Err(Refusal::limit(format!(
             "a window has at most {MAX_SEGMENT} cells"
@@ -101,5 +115,5 @@ pub(super) fn verify(machine: &Machine, size: u32, position: u32) -> Result<(), 
             )));
         }
     }
-    Ok(())
+    Ok(seen.len() as u64)
 }

@@ -10,10 +10,15 @@
 //! |---|---|
 //! | `{"kind": "cycler", "start": 4, "period": 6}` | the configuration after 4 steps is back 6 steps later |
 //! | `{"kind": "translated_cycler", "start": 9, "period": 5}` | from step 9 on, the same 5 steps repeat, shifted along the tape |
-//! | `{"kind": "backward", "depth": 12}` | no configuration is 12 steps away from stopping |
-//! | `{"kind": "halting_segment", "size": 4, "position": 1}` | no run over any 4 cells stops on the second of them |
+//! | `{"kind": "backward", "depth": 12, "branches": 40}` | going back from the stops dies out after 12 steps and 40 branches |
+//! | `{"kind": "halting_segment", "size": 4, "position": 1, "views": 90}` | none of the 90 views of 4 cells stops on the second of them |
 //! | `{"kind": "far", "reads": "left", "dfa": [[0, 1], [1, 1]]}` | a regular language holds every configuration that stops, but not the start |
-//! | `{"kind": "ngram_cps", "left": 2, "right": 3}` | what 2 cells on the left and 3 on the right can look like never lets it stop |
+//! | `{"kind": "ngram_cps", "left": 2, "right": 3, "contexts": 35}` | none of the 35 ways in which 2 cells on the left and 3 on the right can look stops it |
+//!
+//! Where a verifier computes a closure, the certificate tells how large it is. That adds nothing to
+//! the proof, but shows that whoever wrote the certificate has been through it: without the number a
+//! few generous windows would be certificates for most machines. In the same way a cycle has to be
+//! told with its shortest period ([`Certificate::shortest`]) where an answer is judged.
 
 mod backward;
 mod cycler;
@@ -30,6 +35,7 @@ use super::machine::{Machine, Side};
 pub use backward::{MAX_DEPTH, MAX_NODES};
 pub use cycler::MAX_STEPS;
 pub use far::{MAX_DFA, MAX_FAR_WORK};
+pub(super) use halting_segment::views;
 pub use halting_segment::{MAX_SEGMENT, MAX_SEGMENT_NODES};
 pub use ngram_cps::{MAX_CONTEXTS, MAX_GRAM, MAX_VISITS};
 
@@ -51,10 +57,12 @@ pub enum Certificate {
         /// Steps of the cycle, at least 1.
         period: u64,
     },
-    /// Nothing can be `depth` steps before a stop.
+    /// Nothing can be more than `depth` steps before a stop.
     Backward {
-        /// How many steps back every branch has died.
+        /// The most steps that a branch goes back.
         depth: u32,
+        /// The steps back that are possible, over all branches.
+        branches: u64,
     },
     /// Seen through a window of `size` cells, no stop on its cell `position` can be reached.
     HaltingSegment {
@@ -62,6 +70,8 @@ pub enum Certificate {
         size: u32,
         /// The cell of the stop, 0 for the leftmost.
         position: u32,
+        /// The views that can arise, the first ones included.
+        views: u64,
     },
     /// A finite automaton over one side of the tape from which a language follows that holds every
     /// configuration that stops, but not the start.
@@ -78,6 +88,8 @@ pub enum Certificate {
         left: u32,
         /// Cells looked at on the right.
         right: u32,
+        /// The contexts of the closure.
+        contexts: u64,
     },
 }
 
@@ -118,13 +130,48 @@ impl Certificate {
             Self::TranslatedCycler { start, period } => {
                 translated_cycler::verify(machine, *start, *period)
             }
-            Self::Backward { depth } => backward::verify(machine, *depth),
-            Self::HaltingSegment { size, position } => {
-                halting_segment::verify(machine, *size, *position)
-            }
+            Self::Backward { depth, branches } => backward::verify(machine, *depth, *branches),
+            Self::HaltingSegment {
+                size,
+                position,
+                views,
+            } => halting_segment::verify(machine, *size, *position, *views),
             Self::Far { reads, dfa } => far::verify(machine, *reads, dfa),
-            Self::NgramCps { left, right } => ngram_cps::verify(machine, *left, *right),
+            Self::NgramCps {
+                left,
+                right,
+                contexts,
+            } => ngram_cps::verify(machine, *left, *right, *contexts),
         }
+    }
+
+    /// The certificate itself, with its shortest period where it says that something repeats: of a
+    /// period that is not the shortest, some prime part is enough.
+    #[must_use]
+    pub fn shortest(&self, machine: &Machine) -> Self {
+        let mut shortest = self.clone();
+        while let Some(shorter) = shortest.shorter(machine) {
+            shortest = shorter;
+        }
+        shortest
+    }
+
+    /// The same with a period that is a prime part of this one, if one is enough.
+    fn shorter(&self, machine: &Machine) -> Option<Self> {
+        let (&start, &period) = match self {
+            Self::Cycler { start, period } | Self::TranslatedCycler { start, period } => {
+                (start, period)
+            }
+            _ => return None,
+        };
+        primes(period).into_iter().find_map(|prime| {
+            let period = period / prime;
+            let shorter = match self {
+                Self::Cycler { .. } => Self::Cycler { start, period },
+                _ => Self::TranslatedCycler { start, period },
+            };
+            shorter.verify(machine).is_ok().then_some(shorter)
+        })
     }
 
     /// The kind's name, as in the JSON form.
@@ -143,6 +190,35 @@ impl Certificate {
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+/// The primes that divide `number`, which is at most [`MAX_STEPS`] where it matters.
+fn primes(number: u64) -> Vec<u64> {
+    let mut primes = Vec::new();
+    let (mut rest, mut factor) = (number, 2);
+    while factor * factor <= rest && factor <= MAX_STEPS {
+        if rest.is_multiple_of(factor) {
+            primes.push(factor);
+            while rest.is_multiple_of(factor) {
+                rest /= factor;
+            }
+        }
+        factor += 1;
+    }
+    if rest > 1 {
+        primes.push(rest);
+    }
+    primes
+}
+
+/// The size of a closure, which has to be the one that the certificate tells.
+fn count(what: &str, found: u64, told: u64) -> Result<(), Refusal> {
+    if found == told {
+        return Ok(());
+    }
+    Err(Refusal::wrong(format!(
+        "there are {found} {what}, not {told}"
+    )))
 }
 
 /// The stop of a run that should have gone on, for reasons.

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Refusal;
+use super::{Refusal, count};
 use crate::turing::machine::{Machine, Side};
 
 /// Most cells that are looked at on one side.
@@ -27,7 +27,7 @@ pub const MAX_VISITS: u64 = 5_000_000;
 type Word = Vec<u8>;
 
 /// Computes the sets and looks for a stop in them.
-pub(super) fn verify(machine: &Machine, left: u32, right: u32) -> Result<(), Refusal> {
+pub(super) fn verify(machine: &Machine, left: u32, right: u32, told: u64) -> Result<(), Refusal> {
     if left == 0 || right == 0 {
         return Err(Refusal::wrong(
             "at least one cell has to be looked at on each side",
@@ -84,7 +84,7 @@ pub(super) fn verify(machine: &Machine, left: u32, right: u32) -> Result<(), Ref
             }
         }
         if size == (contexts.len(), words[0].len(), words[1].len()) {
-            return Ok(());
+            return count("contexts", contexts.len() as u64, told);
         }
     }
 }

@@ -28,6 +28,7 @@ pub fn find(machine: &Machine, depth: u32, nodes: usize) -> Option<Certificate> 
             (state, size / 2, cells)
         })
         .collect();
+    let mut branches = 0;
     for depth in 0..=depth {
         let mut next = Vec::new();
         for (state, head, cells) in &level {
@@ -47,8 +48,9 @@ pub fn find(machine: &Machine, depth: u32, nodes: usize) -> Option<Certificate> 
             let mut run = Run::new(machine);
             run.run(u64::from(depth) + 1);
             let goes_on = run.ended().is_none();
-            return goes_on.then_some(Certificate::Backward { depth });
+            return goes_on.then_some(Certificate::Backward { depth, branches });
         }
+        branches += next.len() as u64;
         level = next;
     }
     None

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::turing::certificate::Certificate;
+use crate::turing::certificate::{Certificate, views};
 use crate::turing::machine::{Machine, Side};
 
 /// Where the head is: on a cell of the window in a state, or beyond one of its ends.
@@ -17,8 +17,15 @@ enum Head {
 pub fn find(machine: &Machine, widest: u32, nodes: usize) -> Option<Certificate> {
     (1..=widest).find_map(|size| {
         (0..size).find_map(|position| {
-            proves(machine, size as usize, position as usize, nodes)
-                .then_some(Certificate::HaltingSegment { size, position })
+            if !proves(machine, size as usize, position as usize, nodes) {
+                return None;
+            }
+            let views = views(machine, size, position).ok()?;
+            Some(Certificate::HaltingSegment {
+                size,
+                position,
+                views,
+            })
         })
     })
 }

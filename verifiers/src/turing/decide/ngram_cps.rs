@@ -10,9 +10,13 @@ use crate::turing::machine::{Machine, Side};
 pub fn find(machine: &Machine, most: u32, contexts: usize) -> Option<Certificate> {
     (1..=most).find_map(|cells| {
         let fits = (machine.symbols() as u64).checked_pow(cells).is_some();
-        (fits && closes(machine, cells, contexts)).then_some(Certificate::NgramCps {
+        if !fits {
+            return None;
+        }
+        Some(Certificate::NgramCps {
             left: cells,
             right: cells,
+            contexts: closure(machine, cells, contexts)?,
         })
     })
 }
@@ -30,7 +34,8 @@ struct Words {
     waiting: HashMap<u64, Vec<Context>>,
 }
 
-fn closes(machine: &Machine, cells: u32, most: usize) -> bool {
+/// The number of contexts of the closure, if none stops and there are no more than `most`.
+fn closure(machine: &Machine, cells: u32, most: usize) -> Option<u64> {
     let symbols = machine.symbols() as u64;
     let top = symbols.pow(cells - 1);
     let mut words = [Words::default(), Words::default()];
@@ -44,7 +49,7 @@ fn closes(machine: &Machine, cells: u32, most: usize) -> bool {
             .action(state, symbol)
             .and_then(|action| Some((action, action.next?)))
         else {
-            return false;
+            return None;
         };
         let (behind, ahead) = match action.side {
             Side::Right => (0, 1),
@@ -81,8 +86,8 @@ fn closes(machine: &Machine, cells: u32, most: usize) -> bool {
             }
         }
         if seen.len() > most {
-            return false;
+            return None;
         }
     }
-    true
+    Some(seen.len() as u64)
 }
