@@ -60,6 +60,25 @@ impl Size {
         })
     }
 
+    /// The window without its first half.
+    fn late(self) -> Self {
+        let (low, high) = self.steps;
+        Self {
+            steps: (low + (high - low) / 2, high),
+            ..self
+        }
+    }
+
+    /// The window without a beginning of any length up to its half: walks end at the first opening
+    /// in their window, and most would else end with its first step.
+    fn some(self, stream: &mut Stream) -> Self {
+        let (low, high) = self.steps;
+        Self {
+            steps: (low + stream.below((high - low) / 2 + 1), high),
+            ..self
+        }
+    }
+
     /// How many transitions a table of this size has.
     pub(super) fn cells(&self) -> usize {
         self.states * self.symbols
@@ -240,7 +259,7 @@ impl Walk {
 /// every stream.
 pub(super) fn opening(size: Size, stream: &mut Stream) -> Result<Opening, GenerateError> {
     let spare = spare(size)?;
-    Ok(search(size, WALKS, stream)?.unwrap_or(spare))
+    Ok(search(size.some(stream), WALKS, stream)?.unwrap_or(spare))
 }
 
 fn search(size: Size, walks: usize, stream: &mut Stream) -> Result<Option<Opening>, GenerateError> {
@@ -325,7 +344,8 @@ pub(super) fn endless(
     stream: &mut Stream,
 ) -> Result<Endless, GenerateError> {
     let spare = spare_endless(size, wanted)?;
-    if let Some(found) = search_endless(size, wanted, (WALKS, CONTINUED), stream)? {
+    let some = size.some(stream);
+    if let Some(found) = search_endless(some, wanted, (WALKS, CONTINUED), stream)? {
         return Ok(found);
     }
     // The spare one in another table, where its proof still holds.
@@ -387,9 +407,10 @@ thread_local! {
 /// Most spare machines that are kept; a run has a handful of cells.
 const MAX_SPARES: usize = 4_096;
 
-/// What is taken when no walk succeeds: the first opening on a fixed stream, so that a size either
-/// always has machines or never.
+/// What is taken when no walk succeeds: the first opening on a fixed stream in the second half of
+/// the window, so that a size either always has machines or never.
 pub(super) fn spare(size: Size) -> Result<Opening, GenerateError> {
+    let size = size.late();
     let found = SPARES.with_borrow(|spares| spares.get(&size).cloned());
     let found = match found {
         Some(found) => found,
@@ -416,6 +437,7 @@ pub(super) fn spare(size: Size) -> Result<Opening, GenerateError> {
 
 /// As [`spare`], for machines that never halt.
 pub(super) fn spare_endless(size: Size, wanted: Wanted) -> Result<Endless, GenerateError> {
+    let size = size.late();
     let key = (size, wanted);
     let found = ENDLESS.with_borrow(|spares| spares.get(&key).cloned());
     let found = match found {

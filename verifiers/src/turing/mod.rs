@@ -20,6 +20,7 @@
 //! | [`run`] | the plain run, one step at a time, in a table-driven loop |
 //! | [`blocks`] | blocks of cells as symbols, and what crossing one does |
 //! | [`leap`] | the accelerated run: blocks, runs of equal blocks, and rules applied many times at once |
+//! | [`picture`] | space–time diagrams |
 //! | [`tree`] | all machines of a size in tree normal form |
 //! | [`mod@certificate`] | proofs that a machine never halts, and their verifiers |
 //! | [`mod@decide`] | deciders: they look for certificates |
@@ -31,6 +32,7 @@ pub(crate) mod course;
 pub mod decide;
 pub mod leap;
 pub mod machine;
+pub mod picture;
 pub mod run;
 pub mod tree;
 
