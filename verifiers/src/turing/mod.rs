@@ -17,7 +17,8 @@
 //! | [`machine`] | the machine, and its standard text |
 //! | [`configuration`] | state, tape and head, and how they are spelled |
 //! | `course` | the configurations of a run, and what a response says of them |
-//! | [`run`] | the plain run, one step at a time, in a table-driven loop |
+//! | [`run`] | the plain run, in a table-driven loop |
+//! | `sprint` | its table over blocks of cells, for thousands of steps at once |
 //! | [`blocks`] | blocks of cells as symbols, and what crossing one does |
 //! | [`leap`] | the accelerated run: blocks, runs of equal blocks, and rules applied many times at once |
 //! | [`picture`] | space–time diagrams |
@@ -34,6 +35,7 @@ pub mod leap;
 pub mod machine;
 pub mod picture;
 pub mod run;
+mod sprint;
 pub mod tree;
 
 pub use certificate::{Certificate, Refusal};

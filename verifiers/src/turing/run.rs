@@ -2,6 +2,7 @@
 
 use super::configuration::Configuration;
 use super::machine::{MAX_SYMBOLS, Machine, Side};
+use super::sprint::{Sprint, Track};
 
 /// Most cells a plain run may use unless told otherwise.
 pub const MAX_CELLS: usize = 1 << 26;
@@ -35,6 +36,9 @@ const UNDEFINED: u32 = 1 << 30;
 /// A packed entry that moves the head to the right.
 const RIGHT: u32 = 1 << 29;
 
+/// So many steps and more are taken over blocks, as far as possible.
+const LONG: u64 = 1 << 13;
+
 /// How near to an end of its buffer the head may come before the buffer grows: so many steps at
 /// least go without looking.
 const MARGIN: usize = 64;
@@ -43,7 +47,8 @@ const MARGIN: usize = 64;
 ///
 /// The table is packed into one word an entry (next row, symbol, direction, whether that is the
 /// end), so that a step costs a load from the tape, a load from the table and a store; whether the
-/// buffer is long enough is asked once for as many steps as the head could take to its end.
+/// buffer is long enough is asked once for as many steps as the head could take to its end. Thousands
+/// of steps at once are taken over a table of blocks.
 #[derive(Clone, Debug)]
 pub struct Run<'m> {
     machine: &'m Machine,
@@ -57,6 +62,7 @@ pub struct Run<'m> {
     steps: u64,
     ended: Option<Stop>,
     cells: usize,
+    sprint: Option<Box<Sprint>>,
 }
 
 impl<'m> Run<'m> {
@@ -91,6 +97,7 @@ impl<'m> Run<'m> {
             steps: 0,
             ended: start.state().is_none().then_some(Stop::Halted),
             cells: MAX_CELLS,
+            sprint: None,
         }
     }
 
@@ -103,6 +110,47 @@ impl<'m> Run<'m> {
 
     /// Takes up to `steps` steps more.
     pub fn run(&mut self, steps: u64) -> Stop {
+        let mut left = steps;
+        // What the blocks can't do is done plainly, for longer and longer.
+        let mut pause = LONG;
+        while self.ended.is_none() && left >= LONG {
+            let taken = self.sprint(left);
+            left -= taken;
+            let plain = pause.min(left);
+            let before = self.steps;
+            let stop = self.walk(plain);
+            left -= self.steps - before;
+            if stop == Stop::Cells {
+                return stop;
+            }
+            if taken < pause {
+                pause = pause.saturating_mul(2);
+            }
+        }
+        self.walk(left)
+    }
+
+    /// Takes up to `steps` steps over blocks, and gives how many.
+    fn sprint(&mut self, steps: u64) -> u64 {
+        let machine = self.machine;
+        let mut state = (self.row as usize / ROW) as u8;
+        let sprint = self
+            .sprint
+            .get_or_insert_with(|| Box::new(Sprint::new(machine)));
+        let track = Track {
+            tape: &mut self.tape,
+            head: &mut self.head,
+            origin: &mut self.origin,
+            state: &mut state,
+        };
+        let taken = sprint.go(machine, track, steps, self.cells);
+        self.row = u32::from(state) * ROW as u32;
+        self.steps += taken;
+        taken
+    }
+
+    /// Takes up to `steps` steps, one by one.
+    fn walk(&mut self, steps: u64) -> Stop {
         let mut left = steps;
         while self.ended.is_none() {
             if left == 0 {
@@ -350,6 +398,27 @@ pub(super) mod tests {
     }
 
     proptest! {
+        /// The run over blocks and the plain one give the same, wherever they are interrupted.
+        #[test]
+        fn blocks_follow_the_plain_loop(
+            machine in any_machine(),
+            tape in prop::collection::vec(0u8..2, 0..30),
+            head in 0usize..30,
+            first in 0u64..60,
+            steps in LONG..4 * LONG,
+        ) {
+            let start = Configuration::new(Some(0), &tape, head);
+            let mut fast = Run::from(&machine, &start);
+            let mut slow = Run::from(&machine, &start);
+            for steps in [first, steps, steps + first] {
+                let stop = fast.run(steps);
+                prop_assert_eq!(slow.walk(steps), stop);
+                prop_assert_eq!(slow.steps(), fast.steps());
+                prop_assert_eq!(slow.place(), fast.place());
+                prop_assert_eq!(slow.configuration(), fast.configuration());
+            }
+        }
+
         #[test]
         fn the_loop_follows_the_definition(
             machine in any_machine(),
