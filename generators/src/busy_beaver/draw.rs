@@ -17,12 +17,16 @@ use crate::param::{Param, Params};
 use crate::sample::Stream;
 use crate::task::GenerateError;
 
+/// How much later than its window's beginning a walk may have to go on.
+const SHIFT: u64 = 24;
 /// How many walks are begun before the spare machine is taken.
 const WALKS: usize = 4_000;
 /// How many walks look for a spare machine.
 const SPARE_WALKS: usize = 60_000;
-/// How many openings are continued in search of a machine that never halts.
-const CONTINUED: usize = 300;
+/// How many walks are begun for a machine that never halts: long periods are rare.
+const ENDLESS_WALKS: usize = 20_000;
+/// How many openings are continued in search of one.
+const CONTINUED: usize = 1_500;
 /// How many are continued in search of a spare one.
 const SPARE_CONTINUED: usize = 4_000;
 
@@ -60,21 +64,24 @@ impl Size {
         })
     }
 
-    /// The window without its first half.
-    fn late(self) -> Self {
+    /// The window without the longest beginning that [`Size::some`] takes off.
+    pub(super) fn late(self) -> Self {
         let (low, high) = self.steps;
         Self {
-            steps: (low + (high - low) / 2, high),
+            steps: (low + (high - low).min(2 * SHIFT) / 2, high),
             ..self
         }
     }
 
-    /// The window without a beginning of any length up to its half: walks end at the first opening
-    /// in their window, and most would else end with its first step.
-    fn some(self, stream: &mut Stream) -> Self {
-        let (low, high) = self.steps;
+    /// The window without a beginning of any length up to its half or [`SHIFT`]: walks end at the
+    /// first opening in their window, and most would else end with its first step.
+    pub(super) fn some(self, stream: &mut Stream) -> Self {
+        let late = self.late().steps.0;
         Self {
-            steps: (low + stream.below((high - low) / 2 + 1), high),
+            steps: (
+                self.steps.0 + stream.below(late - self.steps.0 + 1),
+                self.steps.1,
+            ),
             ..self
         }
     }
@@ -344,8 +351,8 @@ pub(super) fn endless(
     stream: &mut Stream,
 ) -> Result<Endless, GenerateError> {
     let spare = spare_endless(size, wanted)?;
-    let some = size.some(stream);
-    if let Some(found) = search_endless(some, wanted, (WALKS, CONTINUED), stream)? {
+    let effort = (ENDLESS_WALKS, CONTINUED);
+    if let Some(found) = search_endless(size, wanted, effort, stream)? {
         return Ok(found);
     }
     // The spare one in another table, where its proof still holds.
@@ -437,7 +444,6 @@ pub(super) fn spare(size: Size) -> Result<Opening, GenerateError> {
 
 /// As [`spare`], for machines that never halt.
 pub(super) fn spare_endless(size: Size, wanted: Wanted) -> Result<Endless, GenerateError> {
-    let size = size.late();
     let key = (size, wanted);
     let found = ENDLESS.with_borrow(|spares| spares.get(&key).cloned());
     let found = match found {

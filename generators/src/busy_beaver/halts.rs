@@ -61,7 +61,7 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     let size = Size::new(order.params)?;
     // Both have to be there, or the key could be told from the parameters.
     draw::spare(size)?;
-    draw::spare_endless(size, Wanted::Any)?;
+    draw::spare_endless(size.late(), Wanted::Any)?;
     let halts = stream.chance(1, 2);
     let (machine, within, fate) = match order.variation {
         "within" => bounded(size, halts, stream)?,
@@ -127,6 +127,7 @@ fn halting(size: Size, stream: &mut Stream) -> Result<(Machine, Fate), GenerateE
 }
 
 fn endless(size: Size, stream: &mut Stream) -> Result<(Machine, Fate), GenerateError> {
+    let size = size.some(stream);
     let endless = draw::endless(size, Wanted::Any, stream)?;
     let certificate = endless.certificate;
     Ok((endless.machine, Fate::Never { certificate }))

@@ -49,7 +49,7 @@ pub(super) const TASK: Task = Task {
             10,
         ),
         Param::int("steps_max", "most steps before it", (1, 1_000), 40),
-        Param::int("period_min", "fewest steps of a cycle", (1, 100), 8),
+        Param::int("period_min", "fewest steps of a cycle", (1, 40), 6),
     ],
     generate,
     space,
@@ -57,7 +57,7 @@ pub(super) const TASK: Task = Task {
 
 /// The shortest period of a cycle is at least `period_min` plus a number below this, drawn anew for
 /// each item: short periods are common, and could be guessed.
-const SPREAD: u64 = 12;
+const SPREAD: u64 = 6;
 
 /// What is wanted of a variation, with cycles of at least `least` steps.
 fn wanted(variation: &str, least: u64) -> Wanted {

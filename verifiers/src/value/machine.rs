@@ -59,12 +59,13 @@ impl Shape for MachineShape {
     }
 
     fn exact(&self, text: &str) -> Option<StatedMachine> {
+        // Before the brackets are looked through, which takes a pass for each pair.
+        if text.len() > LONGEST {
+            return None;
+        }
         let mut text = trim(text);
         while let Some(inner) = inside(text, &[(b'[', b']'), (b'(', b')'), (b'{', b'}')]) {
             text = trim(inner);
-        }
-        if text.len() > LONGEST {
-            return None;
         }
         let whole = text
             .chars()

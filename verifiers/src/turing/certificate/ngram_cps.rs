@@ -11,7 +11,7 @@
 //!
 //! The verifier computes the sets in rounds, each over all contexts known, until one adds nothing.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::{Refusal, count};
 use crate::turing::machine::{Machine, Side};
@@ -19,9 +19,9 @@ use crate::turing::machine::{Machine, Side};
 /// Most cells that are looked at on one side.
 pub const MAX_GRAM: u32 = 16;
 /// Most contexts.
-pub const MAX_CONTEXTS: usize = 50_000;
+pub const MAX_CONTEXTS: usize = 20_000;
 /// Most contexts that are visited, over all rounds.
-pub const MAX_VISITS: u64 = 5_000_000;
+pub const MAX_VISITS: u64 = 500_000;
 
 /// Cells of one side, the nearest first.
 type Word = Vec<u8>;
@@ -39,15 +39,17 @@ pub(super) fn verify(machine: &Machine, left: u32, right: u32, told: u64) -> Res
         )));
     }
     let empty = |length: u32| -> Word { vec![0; length as usize] };
-    let mut words = [
-        BTreeSet::from([empty(left)]),
-        BTreeSet::from([empty(right)]),
-    ];
-    let mut contexts = BTreeSet::from([(0u8, 0u8, empty(left), empty(right))]);
+    let mut words = [HashSet::from([empty(left)]), HashSet::from([empty(right)])];
+    let start = (0u8, 0u8, empty(left), empty(right));
+    let mut known = HashSet::from([start.clone()]);
+    let mut contexts = vec![start];
     let mut visits = 0;
     loop {
         let size = (contexts.len(), words[0].len(), words[1].len());
-        for (state, symbol, left, right) in contexts.clone() {
+        let mut index = 0;
+        // Contexts found in a round are visited in the same.
+        while let Some((state, symbol, left, right)) = contexts.get(index).cloned() {
+            index += 1;
             visits += 1;
             let moves = machine
                 .action(state, symbol)
@@ -73,7 +75,10 @@ pub(super) fn verify(machine: &Machine, left: u32, right: u32, told: u64) -> Res
                         Side::Right => (near.clone(), in_view.clone()),
                         Side::Left => (in_view.clone(), near.clone()),
                     };
-                    contexts.insert((next, ahead[0], left, right));
+                    let context = (next, ahead[0], left, right);
+                    if known.insert(context.clone()) {
+                        contexts.push(context);
+                    }
                 }
                 in_view.pop();
             }
