@@ -54,9 +54,11 @@ fn a_run_of_ten_to_the_seventeen_steps_is_confirmed() {
     assert_eq!(found.score, 374_676_383u64.into());
 }
 
-/// Record holders with astronomically many steps: machine, first digits and number of digits of the
-/// steps, and of the score.
-const FAR: &[(&str, (&str, usize), (&str, usize))] = &[
+/// The first digits of a number, and how many it has.
+type Digits = (&'static str, usize);
+
+/// Record holders with astronomically many steps: machine, steps, score.
+const FAR: &[(&str, Digits, Digits)] = &[
     // Two states and five symbols (T. and S. Ligocki, 2007).
     (
         "1RB2LA1RA2LB2LA_0LA2RB3RB4RA1RZ",
@@ -86,7 +88,7 @@ fn record_holders_are_confirmed_as_far_as_they_can_be() {
         for (number, (digits, length)) in [(found.steps, steps), (found.score, score)] {
             let number: BigUint = number;
             let written = number.to_string();
-            assert!(written.starts_with(digits), "{text}: {:.20}", written);
+            assert!(written.starts_with(digits), "{text}: {written:.20}");
             assert_eq!(written.len(), length, "{text}");
         }
     }

@@ -76,7 +76,7 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     let wanted = wanted(order.variation, least + stream.below(SPREAD));
     let endless = draw::endless(size, wanted, stream)?;
     let vars = table::vars(&endless.machine);
-    let check = TuringNonhaltingCheck::new(endless.machine, endless.certificate)
+    let check = TuringNonhaltingCheck::new(endless.machine, &endless.certificate)
         .map_err(|refusal| GenerateError::new(refusal.to_string()))?;
     Ok(Draft::new(vars, Check::TuringNonhalting(check)))
 }

@@ -32,7 +32,7 @@ impl TryFrom<RawCheck> for TuringNonhaltingCheck {
     type Error = Refusal;
 
     fn try_from(raw: RawCheck) -> Result<Self, Refusal> {
-        Self::new(raw.machine, raw.certificate)
+        Self::new(raw.machine, &raw.certificate)
     }
 }
 
@@ -42,7 +42,7 @@ impl TuringNonhaltingCheck {
     ///
     /// # Errors
     /// [`Refusal`] when that certificate is not accepted.
-    pub fn new(machine: Machine, certificate: Certificate) -> Result<Self, Refusal> {
+    pub fn new(machine: Machine, certificate: &Certificate) -> Result<Self, Refusal> {
         certificate.verify(&machine)?;
         let certificate = certificate.shortest(&machine);
         Ok(Self {
@@ -111,7 +111,7 @@ mod tests {
             start: 0,
             period: 2,
         };
-        let check = TuringNonhaltingCheck::new(machine, known).expect("a proof");
+        let check = TuringNonhaltingCheck::new(machine, &known).expect("a proof");
         let judge = |text: &str| {
             let answer = Answer {
                 text,

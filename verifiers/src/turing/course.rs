@@ -179,6 +179,9 @@ mod tests {
     use super::*;
     use crate::check::Finish;
 
+    /// How a step and its configuration are written.
+    type Form = dyn Fn(usize, &str) -> String;
+
     fn champion() -> Machine {
         "1RB1LB_1LA1RZ".parse().expect("a machine")
     }
@@ -199,14 +202,14 @@ mod tests {
         let steps = Steps::new(&machine, &Configuration::start(), 30);
         assert!(steps.halted());
         assert_eq!(steps.texts, TRUTH);
-        let written = |form: &dyn Fn(usize, &str) -> String| -> String {
+        let written = |form: &Form| -> String {
             let lines = TRUTH
                 .iter()
                 .enumerate()
                 .map(|(step, text)| form(step, text));
             lines.collect::<Vec<_>>().join("\n")
         };
-        let strict: [&dyn Fn(usize, &str) -> String; 3] = [
+        let strict: [&Form; 3] = [
             &|step, text| format!("Step {step}: {text}"),
             &|step, text| format!("### Step {step}: {text}\nas the table says"),
             &|step, text| format!("Step {step}: {}", text.replace(": ", ": 0 0 ") + " 0"),
@@ -218,7 +221,7 @@ mod tests {
                 assert!(verdict.outcome.is_correct(), "{text}: {verdict:?}");
             }
         }
-        let lenient: [&dyn Fn(usize, &str) -> String; 6] = [
+        let lenient: [&Form; 6] = [
             &|step, text| format!("**Step {step}:** {text}"),
             &|step, text| format!("**Step {step}**\n\n`{text}`\n"),
             &|step, text| format!("{step}. {text}"),

@@ -239,7 +239,6 @@ impl Machine {
     }
 
     /// The state that a letter names in this machine: `Some(None)` for halting.
-    #[expect(clippy::option_option, reason = "no letter and halting are different")]
     pub fn state_of(&self, name: char) -> Option<Option<u8>> {
         let state = index(name)?;
         Some((state < self.states).then_some(state as u8))

@@ -137,13 +137,13 @@ impl<'m> Run<'m> {
         let sprint = self
             .sprint
             .get_or_insert_with(|| Box::new(Sprint::new(machine)));
-        let track = Track {
+        let mut track = Track {
             tape: &mut self.tape,
             head: &mut self.head,
             origin: &mut self.origin,
             state: &mut state,
         };
-        let taken = sprint.go(machine, track, steps, self.cells);
+        let taken = sprint.go(machine, &mut track, steps, self.cells);
         self.row = u32::from(state) * ROW as u32;
         self.steps += taken;
         taken

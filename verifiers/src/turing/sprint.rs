@@ -64,7 +64,7 @@ impl Sprint {
     pub(super) fn go(
         &mut self,
         machine: &Machine,
-        track: Track<'_>,
+        track: &mut Track<'_>,
         most: u64,
         cells: usize,
     ) -> u64 {

@@ -162,7 +162,7 @@ fn transitions(text: &str) -> Option<Vec<String>> {
                     && word.bytes().all(|byte| byte.is_ascii_alphanumeric())
                     || word.bytes().all(|byte| byte == b'-') && word.len() < 3;
                 let filler = |known: &&str| known.eq_ignore_ascii_case(word);
-                if !label && !FILLERS.iter().any(|known| filler(&known)) {
+                if !label && !FILLERS.iter().any(filler) {
                     return None;
                 }
             }

@@ -158,11 +158,9 @@ impl Certificate {
 
     /// The same with a period that is a prime part of this one, if one is enough.
     fn shorter(&self, machine: &Machine) -> Option<Self> {
-        let (&start, &period) = match self {
-            Self::Cycler { start, period } | Self::TranslatedCycler { start, period } => {
-                (start, period)
-            }
-            _ => return None,
+        let (Self::Cycler { start, period } | Self::TranslatedCycler { start, period }) = *self
+        else {
+            return None;
         };
         primes(period).into_iter().find_map(|prime| {
             let period = period / prime;

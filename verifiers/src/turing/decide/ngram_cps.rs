@@ -45,12 +45,9 @@ fn closure(machine: &Machine, cells: u32, most: usize) -> Option<u64> {
     let mut seen: HashSet<Context> = HashSet::from([(0, 0, [0, 0])]);
     let mut open: Vec<Context> = vec![(0, 0, [0, 0])];
     while let Some((state, symbol, sides)) = open.pop() {
-        let Some((action, next)) = machine
+        let (action, next) = machine
             .action(state, symbol)
-            .and_then(|action| Some((action, action.next?)))
-        else {
-            return None;
-        };
+            .and_then(|action| Some((action, action.next?)))?;
         let (behind, ahead) = match action.side {
             Side::Right => (0, 1),
             Side::Left => (1, 0),
