@@ -19,6 +19,7 @@
 //! | [`registry`] | every built-in task, by name |
 
 pub mod beyondbench;
+pub mod busy_beaver;
 pub mod item;
 mod mba;
 pub mod param;

@@ -3,11 +3,12 @@
 use std::sync::LazyLock;
 
 use crate::task::Task;
-use crate::{beyondbench, mba, tmbench};
+use crate::{beyondbench, busy_beaver, mba, tmbench};
 
 static TASKS: LazyLock<Vec<&'static Task>> = LazyLock::new(|| {
     let mut tasks: Vec<_> = beyondbench::TASKS
         .iter()
+        .chain(busy_beaver::TASKS)
         .chain(tmbench::TASKS)
         .chain(mba::TASKS)
         .copied()

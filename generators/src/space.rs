@@ -4,8 +4,6 @@ use std::fmt;
 
 use num_bigint::BigUint;
 
-use crate::task::Order;
-
 /// The number of different items of one variation at given parameters: counted exactly, or
 /// bounded from below. What a bound leaves out (a start that may be drawn as well, say) only makes
 /// the space larger.
@@ -83,11 +81,6 @@ impl fmt::Display for Space {
             ),
         }
     }
-}
-
-/// The space of a task whose items nobody has counted yet.
-pub(crate) fn uncounted(_: Order<'_>) -> Space {
-    Space::at_least(1u32)
 }
 
 /// `base` to the power of `exponent`: independent draws.

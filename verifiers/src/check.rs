@@ -6,7 +6,8 @@ use crate::checks::{
     ChangeCheck, ChoiceCheck, ColouringCheck, CryptarithmCheck, DigitsCheck, EquivalenceCheck,
     FillingCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, LogicCheck, PortfolioCheck,
     PrecedenceCheck, QueensCheck, RationalCheck, RationalsCheck, RootCheck, RouteCheck,
-    SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck, WordCheck,
+    SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck, TuringConstructCheck,
+    TuringHaltingCheck, TuringNonhaltingCheck, TuringRunCheck, TuringTraceCheck, WordCheck,
 };
 use crate::verdict::Judgement;
 
@@ -88,6 +89,16 @@ pub enum Check {
     Equivalence(EquivalenceCheck),
     /// An expression that makes two sides equal.
     Filling(FillingCheck),
+    /// What a Turing machine that halts does.
+    TuringRun(TuringRunCheck),
+    /// Whether a Turing machine halts.
+    TuringHalting(TuringHaltingCheck),
+    /// A proof that a Turing machine never halts.
+    TuringNonhalting(TuringNonhaltingCheck),
+    /// A Turing machine that reaches a goal.
+    TuringConstruct(TuringConstructCheck),
+    /// The configurations of a Turing machine, step by step or only the last.
+    TuringTrace(TuringTraceCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -118,6 +129,11 @@ macro_rules! each_kind {
             Check::Word($check) => $body,
             Check::Equivalence($check) => $body,
             Check::Filling($check) => $body,
+            Check::TuringRun($check) => $body,
+            Check::TuringHalting($check) => $body,
+            Check::TuringNonhalting($check) => $body,
+            Check::TuringConstruct($check) => $body,
+            Check::TuringTrace($check) => $body,
         }
     };
 }
@@ -150,6 +166,11 @@ impl Check {
             Self::Word(_) => "word",
             Self::Equivalence(_) => "equivalence",
             Self::Filling(_) => "filling",
+            Self::TuringRun(_) => "turing_run",
+            Self::TuringHalting(_) => "turing_halting",
+            Self::TuringNonhalting(_) => "turing_nonhalting",
+            Self::TuringConstruct(_) => "turing_construct",
+            Self::TuringTrace(_) => "turing_trace",
         }
     }
 

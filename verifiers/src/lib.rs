@@ -21,6 +21,7 @@
 //! | [`queens`] | queens that do not attack each other |
 //! | [`portfolio`] | choosing projects under limits |
 //! | [`sudoku`] | boards of Sudoku and the rules that a filled one keeps |
+//! | [`turing`] | Turing machines, and proofs that they never halt |
 
 pub mod check;
 pub mod checks;
@@ -35,6 +36,7 @@ pub mod mtag;
 pub mod portfolio;
 pub mod queens;
 pub mod sudoku;
+pub mod turing;
 pub mod value;
 pub mod verdict;
 

@@ -25,6 +25,11 @@ mod selection;
 mod sudoku;
 mod tag_trace;
 mod tally;
+mod turing_construct;
+mod turing_halting;
+mod turing_nonhalting;
+mod turing_run;
+mod turing_trace;
 mod word;
 
 use std::fmt::Display;
@@ -53,6 +58,13 @@ pub use selection::{SelectionCheck, SelectionError, SelectionRule};
 pub use sudoku::{SudokuCheck, SudokuError};
 pub use tag_trace::{MAX_STEPS, MAX_TRACE, TagAsk, TagTraceCheck};
 pub use tally::{TallyCheck, TallyError};
+pub use turing_construct::{
+    BOUNDS, ConstructError, Goal, MAX_GOAL, PLAIN_STEPS, TuringConstructCheck, WIDEST,
+};
+pub use turing_halting::{Fate, HaltingError, TuringHaltingCheck};
+pub use turing_nonhalting::TuringNonhaltingCheck;
+pub use turing_run::{MAX_RUN, RunAsk, RunError, TuringRunCheck};
+pub use turing_trace::{MAX_TURING_STEPS, TraceAsk, TraceError, TuringTraceCheck};
 pub use word::{WordCheck, WordError};
 
 /// The most decimal places a check may ask for; a larger number is refused or treated as this one.

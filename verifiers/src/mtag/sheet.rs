@@ -2,12 +2,26 @@
 
 use std::fmt::Write as _;
 
-use super::spell::Truth;
 use crate::check::Finish;
 use crate::verdict::{Evidence, NoAnswer, Outcome, Verdict};
 
 /// Longest excerpt of a given state that a reason or an answer quotes, in characters.
 const EXCERPT: usize = 120;
+
+/// The true course of a machine, step by step, to which a sheet compares.
+pub(crate) trait Course {
+    /// How many states there are, the start included; at least 1.
+    fn states(&self) -> usize;
+
+    /// Whether the last state is one from which the machine can't go on.
+    fn halted(&self) -> bool;
+
+    /// The state after `step` steps, as the prompt asks for it.
+    fn text(&self, step: usize) -> &str;
+
+    /// What is said of a response that gives no state.
+    fn missing(&self) -> &'static str;
+}
 
 /// The states that one reading of a response finds.
 #[derive(Debug)]
@@ -26,8 +40,8 @@ pub(crate) struct Sheet<'t> {
 
 impl<'t> Sheet<'t> {
     /// Nothing given yet.
-    pub(crate) fn new(truth: &Truth<'_>) -> Self {
-        let states = truth.trace().len();
+    pub(crate) fn new(truth: &impl Course) -> Self {
+        let states = truth.states();
         Self {
             marks: vec![b'-'; states],
             given: vec![""; states],
@@ -77,8 +91,8 @@ impl<'t> Sheet<'t> {
     /// Takes back one state past a halt that only repeats the final queue: "step 12: fewer than 2
     /// symbols, so the machine halts; queue: [A]" is a remark, not another step. Says whether there
     /// was one.
-    pub(crate) fn forgive_halt_remark(&mut self, truth: &Truth<'_>) -> bool {
-        let remark = self.extra == 1 && self.repeats_final && truth.trace().halted();
+    pub(crate) fn forgive_halt_remark(&mut self, truth: &impl Course) -> bool {
+        let remark = self.extra == 1 && self.repeats_final && truth.halted();
         if remark {
             self.extra = 0;
             self.last = self.last.map(|(step, content)| (step - 1, content));
@@ -87,7 +101,7 @@ impl<'t> Sheet<'t> {
     }
 
     /// The verdict on what was given, when every state was asked for.
-    pub(crate) fn verdict(&self, truth: &Truth<'_>, finish: Finish) -> Verdict {
+    pub(crate) fn verdict(&self, truth: &impl Course, finish: Finish) -> Verdict {
         let right = self.marks.iter().filter(|&&mark| mark == b'1').count();
         let states = self.marks.len();
         let missing = !self.is_full();
@@ -102,7 +116,7 @@ impl<'t> Sheet<'t> {
             let reason = format!("cut by the token limit after {given} of {states} states");
             (Outcome::NoAnswer(NoAnswer::Truncated), Some(reason))
         } else if self.is_empty() {
-            let reason = "no state of the queue was found".to_owned();
+            let reason = truth.missing().to_owned();
             (Outcome::NoAnswer(NoAnswer::Unparsable), Some(reason))
         } else if complete {
             (Outcome::Correct, None)
@@ -128,7 +142,7 @@ impl<'t> Sheet<'t> {
     }
 
     /// The first thing that is wrong.
-    fn fault(&self, truth: &Truth<'_>) -> String {
+    fn fault(&self, truth: &impl Course) -> String {
         match self.marks.iter().position(|&mark| mark != b'1') {
             Some(step) if self.marks[step] == b'-' => format!("step {step} is not given"),
             Some(step) => format!(
@@ -139,7 +153,7 @@ impl<'t> Sheet<'t> {
             None => {
                 let extra = self.extra;
                 let states = if extra == 1 { "state" } else { "states" };
-                let end = if truth.trace().halted() {
+                let end = if truth.halted() {
                     "the halt"
                 } else {
                     "the last step asked"

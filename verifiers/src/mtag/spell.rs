@@ -1,5 +1,6 @@
 //! States as text, and text as states.
 
+use super::sheet::Course;
 use super::{TagSystem, Trace};
 
 /// The states of a run as text, symbols separated by one space.
@@ -74,6 +75,24 @@ impl<'a> Truth<'a> {
             rest = after.trim_start_matches(separates);
         }
         rest.is_empty()
+    }
+}
+
+impl Course for Truth<'_> {
+    fn states(&self) -> usize {
+        self.trace.len()
+    }
+
+    fn halted(&self) -> bool {
+        self.trace.halted()
+    }
+
+    fn text(&self, step: usize) -> &str {
+        self.text(step)
+    }
+
+    fn missing(&self) -> &'static str {
+        "no state of the queue was found"
     }
 }
 

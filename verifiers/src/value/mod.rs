@@ -23,16 +23,19 @@
 //! Numbers of more than [`MAX_DIGITS`] digits and lists of more than [`MAX_ITEMS`] elements are
 //! not read.
 
+mod certificate;
 mod choice;
 mod cipher;
 pub(crate) mod clause;
 mod colours;
+mod configuration;
 mod counterexample;
 mod expression;
 mod fraction;
 mod grid;
 mod letters;
 mod list;
+mod machine;
 mod moves;
 mod number;
 mod numeral;
@@ -46,9 +49,11 @@ mod tokens;
 mod truth;
 mod word;
 
+pub use certificate::CertificateShape;
 pub use choice::ChoiceShape;
 pub use cipher::CipherShape;
 pub use colours::{Colour, ColoursShape};
+pub use configuration::{ConfigurationShape, TapeShape};
 pub use counterexample::{Claim, CounterexampleShape};
 pub use expression::ExpressionShape;
 pub(crate) use fraction::power_of_ten;
@@ -56,6 +61,7 @@ pub use fraction::{Fraction, Tie};
 pub use grid::GridShape;
 pub use letters::LettersShape;
 pub use list::{ListShape, MAX_ITEMS, NumbersShape};
+pub use machine::{MachineShape, StatedMachine};
 pub use moves::{MovesShape, StatedMove};
 pub use number::{MAX_DIGITS, Number, Spelling};
 pub use numeral::{BASES, Numeral, NumeralShape};

@@ -1,0 +1,116 @@
+//! No parameters within their declared ranges make a task panic, hang, contradict itself or depend
+//! on other items.
+
+use proptest::prelude::*;
+use proptest::test_runner::Config;
+use tribunal_generators::{Generator, Item, ParamKind, ParamValue};
+use tribunal_verifiers::{Check, Outcome};
+
+use crate::{generators, judge, label, tasks};
+
+/// The reference answer is right and the counterfeit wrong, under both readings.
+fn assert_judged(label: &str, item: &Item) {
+    for (text, wanted) in [
+        (item.check.reference(), Outcome::Correct),
+        (item.check.counterfeit(), Outcome::Incorrect),
+    ] {
+        let judgement = judge(item, &text);
+        for (reading, verdict) in [("strict", judgement.strict), ("lenient", judgement.lenient)] {
+            assert_eq!(
+                verdict.outcome, wanted,
+                "{label} item {} by the {reading} reading of {text:.200?}: {:?}",
+                item.index, verdict.evidence.reason
+            );
+        }
+    }
+}
+
+/// A check that went through the store judges as before.
+fn assert_stored(item: &Item) {
+    let json = serde_json::to_string(&item.check).expect("plain data");
+    let stored: Check = serde_json::from_str(&json).expect("what was written is read");
+    assert_eq!(stored, item.check);
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 48, ..Config::default() })]
+
+    #[test]
+    fn every_parameter_is_borne(other in any::<[u32; 4]>(), seed in "[a-z0-9]{0,6}") {
+        for task in tasks() {
+            let given = task.params.iter().zip(other).filter_map(|(param, other)| {
+                let ParamKind::Int { min, max, .. } = param.kind else { return None };
+                // Large instances are tried apart; here many small ones are worth more.
+                let max = max.min(min + 16);
+                let value = min + i64::from(other) % (max - min + 1);
+                Some((param.name, ParamValue::Int(value)))
+            });
+            for variation in task.variations {
+                let made = Generator::new(task, Some(variation.name), given.clone(), &seed);
+                let generator = match made {
+                    Ok(generator) => generator,
+                    Err(error) => {
+                        // A refusal is about the parameters, so another stream gives the same one.
+                        for other_seed in ["x", "y", "z"] {
+                            let again =
+                                Generator::new(task, Some(variation.name), given.clone(), other_seed);
+                            prop_assert_eq!(again.map(|_| ()), Err(error.clone()));
+                        }
+                        continue;
+                    }
+                };
+                for index in [0, 1, 2, u64::MAX] {
+                    let item = generator.item(index);
+                    let item = item.map_err(|e| TestCaseError::fail(format!("item {index}: {e}")))?;
+                    assert_judged(&label(&generator), &item);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_largest_parameters_are_borne() {
+    for task in tasks() {
+        for variation in task.variations {
+            let given = task.params.iter().filter_map(|param| match param.kind {
+                // Only few machines halt just at the largest number of steps.
+                ParamKind::Int { max, .. } if !param.name.ends_with("_min") => {
+                    Some((param.name, ParamValue::Int(max)))
+                }
+                _ => None,
+            });
+            let generator =
+                Generator::new(task, Some(variation.name), given, "large").expect("valid");
+            assert_judged(
+                &label(&generator),
+                &generator.item(1).expect("item 0 was made"),
+            );
+        }
+    }
+}
+
+#[test]
+fn reference_is_right_and_counterfeit_wrong() {
+    for generator in generators("oracle") {
+        for index in 0..150 {
+            let item = generator.item(index).expect("item 0 was made");
+            assert_judged(&label(&generator), &item);
+            assert_stored(&item);
+        }
+    }
+}
+
+#[test]
+fn an_item_depends_on_its_own_index_alone() {
+    let fresh: Vec<Generator> = generators("order").collect();
+    for (generator, fresh) in generators("order").zip(&fresh) {
+        let in_order: Vec<Item> = (0..40)
+            .map(|index| generator.item(index).expect("item 0 was made"))
+            .collect();
+        for index in (0..40).rev().step_by(7) {
+            let alone = fresh.item(index).expect("item 0 was made");
+            assert_eq!(alone, in_order[index as usize], "{}", label(fresh));
+        }
+    }
+}
