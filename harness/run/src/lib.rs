@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`player`] | who answers: a model behind an API, a built-in player, a file of answers |
 //! | [`builtin`] | players that need no network |
+//! | `guess` | what the random player says |
 //! | [`replay`] | answers produced elsewhere |
 //! | [`session`] | one process's share of a run, from begin or resume to its end |
 //! | `lane` | one item after another |
@@ -25,6 +26,7 @@ pub mod builtin;
 pub mod cache_key;
 mod error;
 pub mod event;
+mod guess;
 pub mod judge;
 mod lane;
 pub mod limit;
