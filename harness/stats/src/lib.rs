@@ -16,6 +16,7 @@
 //! | … with repeats? | [`pass_at_k`], [`pass_pow_k`], [`avg_at_k`], [`majority_at_k`] |
 //! | how much is noise of the attempts? | [`noise_split`], [`flip_rate`] |
 //! | is the second better than the first? | [`compare`], [`holm`] |
+//! | may we stop asking? | [`Sequential`] |
 //! | what if the missing ones were all right, or all wrong? | [`score_bounds`], [`compare_bounds`] |
 //! | what could be seen with so many items? | [`minimum_detectable`], [`needed_items`] |
 //!
@@ -56,6 +57,7 @@ mod passk;
 mod power;
 mod quantile;
 mod scores;
+mod sequential;
 mod stratified;
 mod sum;
 
@@ -74,6 +76,7 @@ pub use paired::{
 pub use passk::{RepeatEstimate, Tally, avg_at_k, pass_at_k, pass_pow_k};
 pub use power::{Design, Sides, Spread, design_effect, minimum_detectable, needed_items};
 pub use scores::Scores;
+pub use sequential::{Finding, Sequential};
 pub use stratified::{Stratum, stratified};
 pub use sum::{Sum, mean, sum};
 
