@@ -35,12 +35,12 @@ pub fn matching(pattern: &str) -> impl Iterator<Item = &'static Task> {
     TASKS
         .iter()
         .copied()
-        .filter(move |task| glob(pattern, task.name))
+        .filter(move |task| matches(pattern, task.name))
 }
 
-/// Whether `text` matches `pattern`, greedily taking each literal part at its first place. That is
+/// Whether `text` matches `pattern`, in which `*` stands for any text: greedily taking each literal part at its first place. That is
 /// right because `*` takes anything: an earlier place never leaves less to match.
-fn glob(pattern: &str, text: &str) -> bool {
+pub fn matches(pattern: &str, text: &str) -> bool {
     let Some((head, rest)) = pattern.split_once('*') else {
         return pattern == text;
     };
@@ -98,7 +98,7 @@ mod tests {
             ("*.sum", "beyondbench.easy.sum", true),
             ("ab*ba", "aba", false),
         ] {
-            assert_eq!(glob(pattern, text), want, "{pattern} on {text}");
+            assert_eq!(matches(pattern, text), want, "{pattern} on {text}");
         }
     }
 }

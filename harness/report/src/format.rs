@@ -4,7 +4,7 @@ use tribunal_stats::Estimate;
 
 /// A share in \[0, 1\] in percent with one decimal. `100.0` and `0.0` are said of exactly 1
 /// and 0 alone: one wrong answer in ten thousand does not round away.
-pub(crate) fn bare_percent(share: f64) -> String {
+pub fn bare_percent(share: f64) -> String {
     let tenths = (share * 1000.0).round();
     let tenths = if share < 1.0 && share > 0.0 {
         tenths.clamp(1.0, 999.0)
@@ -15,17 +15,17 @@ pub(crate) fn bare_percent(share: f64) -> String {
 }
 
 /// `81.2 %`.
-pub(crate) fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     format!("{} %", bare_percent(share))
 }
 
 /// `[78.9, 83.4]`, in percent.
-pub(crate) fn interval(low: f64, high: f64) -> String {
+pub fn interval(low: f64, high: f64) -> String {
     format!("[{}, {}]", bare_percent(low), bare_percent(high))
 }
 
 /// `81.2 % [78.9, 83.4]`.
-pub(crate) fn estimate(estimate: &Estimate) -> String {
+pub fn estimate(estimate: &Estimate) -> String {
     format!(
         "{} {}",
         percent(estimate.mean),
@@ -34,7 +34,7 @@ pub(crate) fn estimate(estimate: &Estimate) -> String {
 }
 
 /// A difference of shares in percentage points with its sign: `+1.2`, `−0.4`, `0.0`.
-pub(crate) fn points(difference: f64) -> String {
+pub fn points(difference: f64) -> String {
     let tenths = (difference * 1000.0).round();
     match tenths {
         t if t > 0.0 => format!("+{:.1}", t / 10.0),
@@ -44,7 +44,7 @@ pub(crate) fn points(difference: f64) -> String {
 }
 
 /// A count with a comma every three digits.
-pub(crate) fn count(n: u64) -> String {
+pub fn count(n: u64) -> String {
     let digits = n.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
@@ -57,12 +57,12 @@ pub(crate) fn count(n: u64) -> String {
 }
 
 /// `1 answer`, `2 answers`.
-pub(crate) fn plural(n: u64, noun: &str) -> String {
+pub fn plural(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", count(n), if n == 1 { "" } else { "s" })
 }
 
 /// A mean of tokens: one decimal below 100.
-pub(crate) fn tokens(mean: f64) -> String {
+pub fn tokens(mean: f64) -> String {
     if mean < 99.95 {
         format!("{mean:.1}")
     } else {
@@ -71,7 +71,7 @@ pub(crate) fn tokens(mean: f64) -> String {
 }
 
 /// US dollars with cents, or with three significant digits below ten cents.
-pub(crate) fn dollars(usd: f64) -> String {
+pub fn dollars(usd: f64) -> String {
     if usd == 0.0 || usd >= 0.1 {
         let cents = (usd * 100.0).round() as u64;
         return format!("${}.{:02}", count(cents / 100), cents % 100);
@@ -81,7 +81,7 @@ pub(crate) fn dollars(usd: f64) -> String {
 }
 
 /// Milliseconds with about three significant digits: `0.8 ms`, `45 ms`, `1.24 s`, `2 m 05 s`.
-pub(crate) fn milliseconds(ms: f64) -> String {
+pub fn milliseconds(ms: f64) -> String {
     match ms {
         ms if ms < 9.95 => format!("{ms:.1} ms"),
         ms if ms < 999.5 => format!("{ms:.0} ms"),
@@ -92,7 +92,7 @@ pub(crate) fn milliseconds(ms: f64) -> String {
 }
 
 /// Whole seconds: `12 s`, `2 m 05 s`, `3 h 07 m`, `2 d 04 h`.
-pub(crate) fn duration(seconds: u64) -> String {
+pub fn duration(seconds: u64) -> String {
     let (minutes, hours) = (seconds / 60, seconds / 3600);
     match seconds {
         0..60 => format!("{seconds} s"),
@@ -106,7 +106,7 @@ pub(crate) fn duration(seconds: u64) -> String {
 ///
 /// Days are turned into a date by counting from March, so that leap days come last (Howard
 /// Hinnant, "chrono-compatible low-level date algorithms").
-pub(crate) fn moment(unix_ms: i64) -> String {
+pub fn moment(unix_ms: i64) -> String {
     let minutes = unix_ms.div_euclid(60_000);
     let (days, minute) = (minutes.div_euclid(1440), minutes.rem_euclid(1440));
     let shifted = days + 719_468;
@@ -131,7 +131,7 @@ pub(crate) fn moment(unix_ms: i64) -> String {
 
 /// Text from outside, safe and short enough for a terminal: control characters would move
 /// the cursor or change colours.
-pub(crate) fn tame(text: &str, most: usize) -> String {
+pub fn tame(text: &str, most: usize) -> String {
     let hidden =
         |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let mut tamed: String = text
@@ -148,12 +148,12 @@ pub(crate) fn tame(text: &str, most: usize) -> String {
 
 /// Breaks `text` at spaces into lines of at most `width` characters; a word longer than a
 /// line is cut. Lines after the first are indented by `indent` spaces.
-pub(crate) fn wrap(text: &str, width: usize, indent: usize) -> String {
+pub fn wrap(text: &str, width: usize, indent: usize) -> String {
     wrap_after("", text, width, indent)
 }
 
 /// `label` as it is, then `text` wrapped as by [`wrap`].
-pub(crate) fn wrap_after(label: &str, text: &str, width: usize, indent: usize) -> String {
+pub fn wrap_after(label: &str, text: &str, width: usize, indent: usize) -> String {
     let mut wrapped = label.to_owned();
     let mut used = label.chars().count();
     let room = width.saturating_sub(indent).max(1);
@@ -195,7 +195,7 @@ const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█
 
 /// Shares in \[0, 1\] as a row of at most `width` blocks; neighbours are averaged where
 /// there are more.
-pub(crate) fn sparkline(shares: &[f64], width: usize) -> String {
+pub fn sparkline(shares: &[f64], width: usize) -> String {
     let columns = shares.len().min(width.max(1));
     (0..columns)
         .filter_map(|column| {

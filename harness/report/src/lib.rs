@@ -10,6 +10,8 @@
 //! | `warning` | what a reader should know before believing a figure, and what to do |
 //! | `render` | the report as text for a terminal |
 //! | `runs` | the list of a store's runs |
+//! | [`format`] | numbers, times and foreign text for people |
+//! | [`table`] | columns of text |
 //! | [`progress`] | a consumer of the runner's events: bar, plain lines, JSON lines |
 //! | `meter` | how much of some work on many threads is done |
 //!
@@ -18,14 +20,14 @@
 
 mod cell;
 mod collect;
-mod format;
+pub mod format;
 mod meter;
 pub mod progress;
 mod render;
 mod report;
 mod runs;
 mod summary;
-mod table;
+pub mod table;
 mod warning;
 
 pub use meter::Meter;

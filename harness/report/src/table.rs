@@ -2,22 +2,27 @@
 
 /// On which side a column's cells are flush.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Align {
+pub enum Align {
+    /// Text.
     Left,
+    /// Numbers.
     Right,
 }
 
 /// How a row stands out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Weight {
+pub enum Weight {
+    /// What the table is about.
     Bold,
+    /// A usual row.
     Plain,
+    /// Titles, and what is left aside.
     Dim,
 }
 
 /// A table whose first column is the rows' names.
 #[derive(Debug)]
-pub(crate) struct Table {
+pub struct Table {
     columns: Vec<(&'static str, Align)>,
     rows: Vec<(Weight, Vec<String>)>,
 }
@@ -30,7 +35,7 @@ const SHORTEST_NAME: usize = 12;
 
 impl Table {
     /// A table with these columns, the name's first.
-    pub(crate) fn new(columns: &[(&'static str, Align)]) -> Self {
+    pub fn new(columns: &[(&'static str, Align)]) -> Self {
         Self {
             columns: columns.to_vec(),
             rows: Vec::new(),
@@ -38,17 +43,17 @@ impl Table {
     }
 
     /// Adds a row, one cell a column.
-    pub(crate) fn row(&mut self, weight: Weight, cells: Vec<String>) {
+    pub fn row(&mut self, weight: Weight, cells: Vec<String>) {
         self.rows.push((weight, cells));
     }
 
     /// Whether there is no row.
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
     /// Takes the last columns away while the table is wider than `width`, down to `keep`.
-    pub(crate) fn shrink(&mut self, width: usize, keep: usize) {
+    pub fn shrink(&mut self, width: usize, keep: usize) {
         while self.columns.len() > keep && self.widths().iter().sum::<usize>() > width {
             self.columns.pop();
             for (_, cells) in &mut self.rows {
@@ -71,7 +76,7 @@ impl Table {
 
     /// The table as lines, names shortened in the middle to fit `width` where they must;
     /// `paint` dresses each line.
-    pub(crate) fn lines(&self, width: usize, paint: impl Fn(Weight, &str) -> String) -> String {
+    pub fn lines(&self, width: usize, paint: impl Fn(Weight, &str) -> String) -> String {
         let mut widths = self.widths();
         let total: usize = widths.iter().sum();
         widths[0] = widths[0]
@@ -115,7 +120,7 @@ impl Table {
 }
 
 /// `text` in at most `width` characters: its middle goes, because names differ at both ends.
-pub(crate) fn shorten(text: &str, width: usize) -> String {
+pub fn shorten(text: &str, width: usize) -> String {
     let length = text.chars().count();
     if length <= width || width == 0 {
         return text.to_owned();

@@ -80,7 +80,7 @@ pub(crate) type Listener = Box<dyn FnMut(&Event)>;
 /// What the lanes of one session share. All of it lives on one thread.
 pub(crate) struct Shared {
     pub(crate) plan: Arc<Plan>,
-    pub(crate) player: Player,
+    pub(crate) player: Arc<Player>,
     pub(crate) sampling: Sampling,
     pub(crate) run: RunId,
     pub(crate) writer: WriterHandle,
@@ -166,7 +166,7 @@ impl Shared {
         let planned = self.plan.make(self.plan.slot(job.ordinal))?;
         let asked = rows::asked(&self.plan, &planned, self.run, job.repeat);
         let question = Question { planned, asked };
-        let reply = match &self.player {
+        let reply = match &*self.player {
             Player::Model(model) => return self.ask(model, &question, permit).await,
             Player::Builtin(builtin) => {
                 let text = builtin.answer(&question.planned.item, job.repeat);

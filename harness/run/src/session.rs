@@ -42,6 +42,8 @@ pub struct Settings {
     pub cache: bool,
     /// Another run of the same plan against the same model than this many before.
     pub again: u32,
+    /// Ask only the items before this place in the plan's order for now; the run stays open.
+    pub until: Option<u64>,
     /// The program's version, for provenance.
     pub harness_version: String,
 }
@@ -55,6 +57,8 @@ pub enum End {
     Interrupted,
     /// The budget is spent.
     Budget,
+    /// Everything before [`Settings::until`] is settled.
+    Paused,
     /// Going on could not succeed; the message says what to change.
     Doomed(String),
 }
@@ -84,7 +88,7 @@ pub struct Summary {
 #[derive(Debug)]
 pub struct Session {
     plan: Arc<Plan>,
-    player: Player,
+    player: Arc<Player>,
     settings: Settings,
     store: PathBuf,
     writer: Writer,
@@ -115,9 +119,10 @@ impl Session {
     pub fn open(
         store: &Path,
         plan: Arc<Plan>,
-        player: Player,
+        player: impl Into<Arc<Player>>,
         settings: Settings,
     ) -> Result<Self, RunError> {
+        let player = player.into();
         let max = u64::from(u32::MAX) / u64::from(plan.options().repeats);
         if plan.len() > max {
             return Err(RunError::TooLarge {
@@ -219,8 +224,14 @@ impl Session {
             settled: settled_before,
         });
         let started = Instant::now();
-        let jobs = open_jobs(&plan, progress);
-        let probe = matches!(player, Player::Model(_));
+        let until = settings.until.unwrap_or(plan.len()).min(plan.len());
+        let paused = if until < plan.len() {
+            End::Paused
+        } else {
+            End::Complete
+        };
+        let jobs = open_jobs(&plan, until, progress);
+        let probe = matches!(*player, Player::Model(_));
         let limiter = Limiter::new(settings.concurrency, probe);
         let (cache, sampling) = (
             settings.cache.then(|| Reader::open(&store)).transpose()?,
@@ -275,11 +286,11 @@ impl Session {
         if let Some(error) = shared.error.borrow_mut().take() {
             return Err(error);
         }
-        let end = shared.end.borrow_mut().take().unwrap_or(End::Complete);
+        let end = shared.end.borrow_mut().take().unwrap_or(paused);
         let state = match end {
             End::Complete => RunState::Complete,
             End::Budget => RunState::Budget,
-            End::Interrupted | End::Doomed(_) => RunState::Interrupted,
+            End::Interrupted | End::Paused | End::Doomed(_) => RunState::Interrupted,
         };
         let update = RunUpdate {
             at_ms: unix_ms(),
@@ -301,11 +312,12 @@ impl Session {
     }
 }
 
-/// The questions that are not settled, in the plan's order, each item's repeats together.
-fn open_jobs(plan: &Arc<Plan>, progress: Progress) -> Box<dyn Iterator<Item = Job>> {
-    let (items, repeats) = (plan.len(), plan.options().repeats);
+/// The questions of the items before `until` that are not settled, in the plan's order, each
+/// item's repeats together.
+fn open_jobs(plan: &Plan, until: u64, progress: Progress) -> Box<dyn Iterator<Item = Job>> {
+    let repeats = plan.options().repeats;
     let all =
-        (0..items).flat_map(move |ordinal| (0..repeats).map(move |repeat| Job { ordinal, repeat }));
+        (0..until).flat_map(move |ordinal| (0..repeats).map(move |repeat| Job { ordinal, repeat }));
     if progress.settled() == 0 {
         return Box::new(all);
     }

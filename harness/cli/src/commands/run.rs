@@ -104,7 +104,8 @@ fn conclude(summary: &Summary, store: &Path, printer: &mut Printer) -> Result<Co
             printer.note(&format!("the budget is reached; raise it and {again}"));
             return Ok(Code::Budget);
         }
-        End::Complete => {}
+        // A session that was given no end before the plan's is never paused.
+        End::Complete | End::Paused => {}
     }
     if summary.settled_before == summary.planned {
         printer.note("nothing was left to ask: this run is complete; --again asks everything anew");
@@ -208,6 +209,7 @@ pub(super) fn settings(pace: &Pace, player: &Player) -> Result<Settings, Failure
         },
         cache: pace.cache,
         again: 0,
+        until: None,
         harness_version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }

@@ -126,6 +126,7 @@ pub(crate) fn settings() -> Settings {
         budget: Default::default(),
         cache: false,
         again: 0,
+        until: None,
         harness_version: "test".to_owned(),
     }
 }
