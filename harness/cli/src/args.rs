@@ -1,8 +1,12 @@
 //! What may be typed. Every default and meaning stands in the help text that comes of it.
 
+mod gate;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+pub(crate) use gate::{Compare, Gate, GateCheck, GatePlan, GateRun, Outputs, ReadingName};
 
 /// The heading of the options that every command has.
 const EVERYWHERE: &str = "Everywhere";
@@ -13,8 +17,8 @@ const EVERYWHERE: &str = "Everywhere";
     name = "tribunal",
     version,
     disable_help_subcommand = true,
-    after_help = "Exit codes: 0 ok, 2 usage, 4 invalid (items missing or failed), 5 budget \
-                  reached, 70 internal.\nA first look, without network or key: tribunal run quick \
+    after_help = "Exit codes: 0 ok, 1 gate FAIL, 2 usage, 3 gate INCONCLUSIVE, 4 invalid (items \
+                  missing or failed), 5 budget reached, 70 internal.\nA first look, without network or key: tribunal run quick \
                   --model builtin:noisy"
 )]
 pub(crate) struct Args {
@@ -88,6 +92,11 @@ pub(crate) enum Command {
     Import(Import),
     /// Bring runs of other stores into this one.
     Merge(Merge),
+    /// Two runs on the same items: what differs, and how sure that is.
+    Compare(Compare),
+    /// The release gate: a model that got worse does not pass.
+    #[command(subcommand)]
+    Gate(Gate),
     /// The response cache.
     #[command(subcommand)]
     Cache(Cache),

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use tribunal_gate::GateError;
 use tribunal_plan::PlanError;
 use tribunal_run::RunError;
 use tribunal_store::StoreError;
@@ -11,8 +12,12 @@ use tribunal_store::StoreError;
 pub(crate) enum Code {
     /// Done; nothing is missing.
     Ok = 0,
+    /// The gate found a real regression, or a broken hard rule.
+    Fail = 1,
     /// The command can't be carried out as given.
     Usage = 2,
+    /// The gate could not decide, and its policy does not let that through.
+    Inconclusive = 3,
     /// The result may not be used: items are missing or failed, or verdicts don't reproduce.
     Invalid = 4,
     /// The budget is spent; the run can be continued.
@@ -105,6 +110,20 @@ impl From<RunError> for Failure {
                 code: Code::Invalid,
                 error: error.into(),
             },
+        }
+    }
+}
+
+impl From<GateError> for Failure {
+    fn from(error: GateError) -> Self {
+        match error {
+            GateError::Store(error) => error.into(),
+            GateError::Run(error) => error.into(),
+            GateError::Plan(error) => error.into(),
+            GateError::Stats(_) => Self::internal(error),
+            GateError::File { .. } | GateError::Unjudged { .. } | GateError::NothingAsked => {
+                Self::usage(error)
+            }
         }
     }
 }

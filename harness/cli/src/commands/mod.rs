@@ -1,7 +1,9 @@
 //! One file a command.
 
 mod cache;
+mod compare;
 mod export;
+mod gate;
 mod import;
 mod list;
 mod merge;
@@ -51,6 +53,8 @@ pub(crate) fn execute(
         Command::Export(args) => export::execute(&args, global, printer),
         Command::Import(args) => import::execute(&args, global, printer),
         Command::Merge(args) => merge::execute(&args, global, printer),
+        Command::Compare(args) => compare::execute(&args, global, printer),
+        Command::Gate(args) => gate::execute(&args, global, printer),
         Command::Cache(args) => cache::execute(&args, global, printer),
     }
 }

@@ -10,7 +10,7 @@ use tribunal_plan::forecast::{Forecast, Known, Span, forecast};
 use tribunal_store::{Settled, StoreError};
 
 use super::{existing, select};
-use crate::args::{Global, Plan};
+use crate::args::{self, Global, Plan};
 use crate::exit::{Code, Failure};
 use crate::model;
 use crate::printer::Printer;
@@ -40,25 +40,12 @@ pub(super) fn execute(
     global: &Global,
     printer: &mut Printer,
 ) -> Result<Code, Failure> {
-    let spec = model::spec_if_model(&args.model)?;
     let seed = match args.selection.seed.as_str() {
         "fresh" => select::fresh_seed()?,
         given => given.to_owned(),
     };
     let plan = select::plan(&args.selection, seed)?;
-    let label = spec.as_ref().map_or_else(
-        || args.model.name().to_owned(),
-        |spec| format!("{}/{}", spec.provider.name(), spec.name),
-    );
-    let (mean_output, mean_seconds) = history(&global.store, &label)?;
-    let price = spec.as_ref().and_then(|spec| spec.price);
-    let known = Known {
-        input_price: price.map(|price| price.input),
-        output_price: price.map(|price| price.output),
-        mean_output,
-        mean_seconds,
-        concurrency: args.concurrency.max(1) as f64,
-    };
+    let (label, known) = known(&args.model, args.concurrency, &global.store)?;
     let forecast = forecast(&plan, &known)?;
     let mut tasks: BTreeMap<&'static str, (u64, usize)> = BTreeMap::new();
     for (position, cell) in plan.cells().iter().enumerate() {
@@ -120,11 +107,40 @@ fn render(output: &Output<'_>) -> String {
     }
     let cells: usize = output.tasks.values().map(|(_, cells)| cells).sum();
     let _ = writeln!(text, "{:width$}  {cells:5}  {:6}", "together", output.items);
-    let forecast = output.forecast;
-    let _ = writeln!(
-        text,
-        "\n{} answers of {} ({} items × {} repeats)",
-        forecast.answers, output.model, output.items, output.repeats
+    text.push('\n');
+    text.push_str(&forecast_table(output.forecast, output.model, output.items));
+    text
+}
+
+/// What is known of the model beforehand, and its label.
+pub(super) fn known(
+    args: &args::Model,
+    concurrency: usize,
+    store: &Path,
+) -> Result<(String, Known), Failure> {
+    let spec = model::spec_if_model(args)?;
+    let label = spec.as_ref().map_or_else(
+        || args.name().to_owned(),
+        |spec| format!("{}/{}", spec.provider.name(), spec.name),
+    );
+    let (mean_output, mean_seconds) = history(store, &label)?;
+    let price = spec.as_ref().and_then(|spec| spec.price);
+    let known = Known {
+        input_price: price.map(|price| price.input),
+        output_price: price.map(|price| price.output),
+        mean_output,
+        mean_seconds,
+        concurrency: concurrency.max(1) as f64,
+    };
+    Ok((label, known))
+}
+
+/// The forecast as a table; `items` is how many are asked.
+pub(super) fn forecast_table(forecast: &Forecast, model: &str, items: u64) -> String {
+    let mut text = format!(
+        "{} answers of {model} ({items} items × {} repeats)\n",
+        forecast.answers,
+        forecast.answers / items.max(1)
     );
     let _ = writeln!(
         text,

@@ -56,7 +56,7 @@ pub(super) fn progress(kind: ProgressKind, global: &Global) -> Mode {
 }
 
 /// The sampling typed.
-fn sampling(args: &args::Sampling) -> Result<Sampling, Failure> {
+pub(super) fn sampling(args: &args::Sampling) -> Result<Sampling, Failure> {
     let words = [
         Effort::None,
         Effort::Minimal,

@@ -3,12 +3,14 @@
 //! Every test works in a [`Place`](place::Place) of its own, with an environment of its own, and
 //! against a mock server on a free port of the loopback interface.
 
+mod action;
 mod bad_input;
 mod cache;
 mod disk;
 mod exchange;
 mod faults;
 mod first_use;
+mod gate;
 mod interrupt;
 mod kill;
 mod official;
