@@ -28,7 +28,7 @@ fn count(bench: &Bench, run: tribunal_store::RunId, wanted: Outcome) -> usize {
 
 #[test]
 fn the_oracle_is_always_right_and_its_opposite_always_wrong() {
-    for tasks in ["beyondbench.*", "tmbench.*"] {
+    for tasks in ["beyondbench.*", "busy_beaver.*", "tmbench.*"] {
         let plan = plan_with(600, 1, tasks);
         let bench = Bench::new();
         let right = bench.run(&plan, builtin("oracle"), settings());
