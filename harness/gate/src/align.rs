@@ -172,27 +172,21 @@ impl Aligned {
             .collect()
     }
 
-    /// The longest prefix of the baseline's plan order in which both sides are settled, cut back
-    /// to whole blocks unless the plan ends there. A block holds one item of every cell that still
-    /// has one, so that each is a small balanced plan of its own.
-    pub fn into_completed_prefix(mut self) -> Self {
+    /// The longest prefix of the baseline's plan order in which both sides are settled, cut back to
+    /// the last place at which `between_blocks` says that a block ends. A block holds one item of
+    /// every cell that still has one, so that each is a small balanced plan of its own.
+    pub fn into_completed_prefix(mut self, between_blocks: impl Fn(u64) -> bool) -> Self {
         let repeats = self.base.run.spec.repeats;
-        let mut blocks = Blocks::default();
-        let mut numbers = Vec::new();
-        for (expected, &(base, candidate)) in self.pairs.iter().enumerate() {
+        let settled = |expected: usize, &(base, candidate): &(usize, usize)| {
             let (one, other) = (&self.base.items[base], &self.candidate.items[candidate]);
-            let next = one.ordinal as usize == expected;
-            if !next || one.settled < repeats || other.settled < repeats {
-                break;
-            }
-            numbers.push(blocks.number(&one.stratum));
-        }
-        let whole = numbers.len() as u64 == self.base.run.spec.planned_items;
-        // Cells take turns, so the items of the block that was begun last stand at the end.
-        let last = blocks.begun;
-        let kept = numbers.iter().filter(|number| whole || **number < last);
-        let kept = kept.count();
-        self.pairs.truncate(kept);
+            one.ordinal as usize == expected && one.settled >= repeats && other.settled >= repeats
+        };
+        let pairs = self.pairs.iter().enumerate();
+        let done = pairs
+            .take_while(|(expected, pair)| settled(*expected, pair))
+            .count();
+        let whole = (0..=done).rev().find(|end| between_blocks(*end as u64));
+        self.pairs.truncate(whole.unwrap_or_default());
         self.unpaired = (0, 0);
         self
     }
@@ -202,7 +196,7 @@ impl Aligned {
     /// for counts as `missing`, or is left out where that is `None`.
     pub fn block_differences(&self, missing: Option<f64>) -> Vec<Vec<f64>> {
         let mut numbers = Blocks::default();
-        let mut blocks: Vec<BTreeMap<(&str, &str), (f64, u32)>> = Vec::new();
+        let mut blocks: Vec<Block<'_>> = Vec::new();
         for (base, candidate) in self.pairs() {
             let number = numbers.number(&base.stratum) as usize;
             if blocks.len() < number {
@@ -218,7 +212,7 @@ impl Aligned {
                 sum.1 += 1;
             }
         }
-        let means = |block: BTreeMap<_, (f64, u32)>| {
+        let means = |block: Block<'_>| {
             let sums = block.into_values();
             sums.map(|(sum, count)| sum / f64::from(count)).collect()
         };
@@ -226,10 +220,11 @@ impl Aligned {
     }
 
     /// The scores of the pairs that both sides were judged on, and those left out for an error.
+    /// Items of one label stand or fall together; one without stands alone.
     pub(crate) fn columns<'a>(
         &'a self,
         wanted: impl Fn(&Item) -> bool,
-        label: impl Fn(&'a Item) -> &'a str,
+        label: impl Fn(&'a Item) -> Option<&'a str>,
     ) -> Columns {
         let mut columns = Columns::default();
         let (mut labels, mut missing) = (Vec::new(), Vec::new());
@@ -245,12 +240,51 @@ impl Aligned {
         }
         let judged = labels.len();
         labels.extend(missing);
-        let mut ids = label_ids(&labels);
+        columns.clustered = labels.iter().any(Option::is_some);
+        let shared = label_ids(&labels);
+        // Those who stand alone share a number, `None` being a label like another; each gets its own.
+        let mut fresh = labels.len() as u32;
+        let mut ids: Vec<u32> = labels
+            .iter()
+            .zip(shared)
+            .map(|(label, id)| match label {
+                Some(_) => id,
+                None => {
+                    fresh += 1;
+                    fresh
+                }
+            })
+            .collect();
         columns.missing = ids.split_off(judged);
         columns.clusters = ids;
         columns
     }
+
+    /// How items of the whole comparison hang together: by cell, as long as there are enough cells
+    /// for that to tell anything; else by the items' own labels. With fewer than eight clusters an
+    /// interval over clusters is so wide that no gate would ever decide, and the cells are a fixed
+    /// choice and no sample.
+    pub(crate) fn overall_label(&self) -> impl Fn(&Item) -> Option<&str> + use<> {
+        let cells: BTreeSet<&str> = self
+            .pairs()
+            .map(|(base, _)| base.stratum.as_str())
+            .collect();
+        let by_cell = cells.len() >= FEWEST_CELLS;
+        move |item| {
+            if by_cell {
+                Some(&item.stratum)
+            } else {
+                item.own_cluster()
+            }
+        }
+    }
 }
+
+/// Sum and number of the differences of each cluster of a block, by task and label.
+type Block<'a> = BTreeMap<(&'a str, &'a str), (f64, u32)>;
+
+/// From so many cells on they are taken as clusters.
+const FEWEST_CELLS: usize = 8;
 
 fn setting(name: &'static str, base: &str, candidate: &str) -> Mismatch {
     let short = |text: &str| text.get(..12).unwrap_or(text).to_owned();
@@ -306,14 +340,12 @@ fn common_name(path: &str) -> &str {
 #[derive(Default)]
 struct Blocks<'a> {
     seen: HashMap<&'a str, u32>,
-    begun: u32,
 }
 
 impl<'a> Blocks<'a> {
     fn number(&mut self, stratum: &'a str) -> u32 {
         let number = self.seen.entry(stratum).or_default();
         *number += 1;
-        self.begun = self.begun.max(*number);
         *number
     }
 }
@@ -324,6 +356,8 @@ pub(crate) struct Columns {
     pub(crate) base: Vec<f64>,
     pub(crate) candidate: Vec<f64>,
     pub(crate) clusters: Vec<u32>,
+    /// Whether any items hang together.
+    pub(crate) clustered: bool,
     /// The clusters of pairs left out for an error.
     pub(crate) missing: Vec<u32>,
 }

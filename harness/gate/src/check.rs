@@ -82,23 +82,27 @@ pub struct Evidence<'a> {
 pub fn decide(file: &GateFile, evidence: &Evidence<'_>) -> Result<Ruling, GateError> {
     let reading = file.endpoint.reading;
     let (mut aligned, mut drift) = align(evidence.base, evidence.candidate, reading, true)?;
+    let plan = Plan::from_json(&evidence.base.run.spec.plan_json)?;
     if evidence.going_on {
-        aligned = aligned.into_completed_prefix();
+        // The items of a cell are numbered in the order of the plan, and a block holds one number.
+        let number = |ordinal: u64| plan.slot(ordinal).position;
+        aligned = aligned.into_completed_prefix(|end| {
+            end == 0 || end >= plan.len() || number(end - 1) < number(end)
+        });
     }
     if let Some(again) = evidence.base_again {
         let (twice, _) = align(evidence.base, again, reading, true)?;
         drift.provider = drift::provider(&twice)?;
     }
-    let tasks = tasks(&evidence.base.run)?;
+    let tasks = tasks(&plan);
     Ok(rule(file, &aligned, &tasks, drift)?)
 }
 
-/// The tasks that a run's plan asks about.
-fn tasks(run: &Run) -> Result<BTreeSet<String>, GateError> {
-    let plan = Plan::from_json(&run.spec.plan_json)?;
+/// The tasks that a plan asks about.
+fn tasks(plan: &Plan) -> BTreeSet<String> {
     let cells = plan.cells().iter().enumerate();
-    Ok(cells
+    cells
         .filter(|(place, _)| plan.count_of(*place) > 0)
         .map(|(_, cell)| cell.generator.task().name.to_owned())
-        .collect())
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! The figures of a paired comparison: over all items, task by task, and what they could show.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use tribunal_stats::{
@@ -19,7 +19,8 @@ pub struct Figures {
     pub judged: usize,
     /// Of them, those left out because a side has no answer for an infrastructure error.
     pub errors: Errors,
-    /// Candidate against baseline over all pairs, clustered by cell; `None` without pairs.
+    /// Candidate against baseline over all pairs, clustered by cell where there are eight or more;
+    /// `None` without pairs.
     pub overall: Option<Comparison>,
     /// The same with every left-out pair a loss, and a win, for the candidate.
     pub bounds: Option<ComparisonBounds>,
@@ -93,7 +94,8 @@ impl Figures {
     /// # Errors
     /// [`StatsError`] for error rates that are none.
     pub fn new(aligned: &Aligned, level: Level, rates: Rates) -> Result<Self, StatsError> {
-        let columns = aligned.columns(|_| true, |item| &item.stratum);
+        let label = aligned.overall_label();
+        let columns = aligned.columns(|_| true, &label);
         let pairs = paired(&columns)?;
         let overall = compare(pairs, level);
         let bounds = (!columns.missing.is_empty())
@@ -124,8 +126,9 @@ impl Figures {
 }
 
 /// The columns as pairs, clustered where labels repeat.
-fn paired(columns: &Columns) -> Result<Pairs<'_>, StatsError> {
-    Pairs::new(&columns.base, &columns.candidate, Some(&columns.clusters))
+pub(crate) fn paired(columns: &Columns) -> Result<Pairs<'_>, StatsError> {
+    let clusters = columns.clustered.then_some(&columns.clusters[..]);
+    Pairs::new(&columns.base, &columns.candidate, clusters)
 }
 
 fn errors(aligned: &Aligned) -> Errors {
@@ -149,30 +152,12 @@ fn detectable(overall: &Comparison, rates: Rates) -> Result<Option<f64>, StatsEr
     }
 }
 
-/// Within a task its cells are the clusters; a task of one cell has the items' own clusters.
+/// Within a task the items' own clusters count: its cells are a fixed choice and few.
 fn tasks(aligned: &Aligned, level: Level) -> Result<Vec<TaskFigures>, StatsError> {
-    let mut cells: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for (base, _) in aligned.pairs() {
-        let cells = cells.entry(&base.task).or_default();
-        if !cells.contains(&base.stratum.as_str()) {
-            cells.push(&base.stratum);
-        }
-    }
-    let mut found = Vec::with_capacity(cells.len());
-    for (task, cells) in cells {
-        let columns = match cells.as_slice() {
-            [only] => aligned.columns(
-                |item| item.task == task,
-                |item| {
-                    if item.cluster == *only {
-                        ""
-                    } else {
-                        &item.cluster
-                    }
-                },
-            ),
-            _ => aligned.columns(|item| item.task == task, |item| &item.stratum),
-        };
+    let names: BTreeSet<&str> = aligned.pairs().map(|(base, _)| &*base.task).collect();
+    let mut found = Vec::with_capacity(names.len());
+    for task in names {
+        let columns = aligned.columns(|item| item.task == task, |item| item.own_cluster());
         found.push(TaskFigures {
             task: task.to_owned(),
             errors: columns.missing.len(),

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 use tribunal_run::rescore::rescore;
-use tribunal_stats::{Comparison, Level, Pairs, compare};
+use tribunal_stats::{Comparison, Level, compare};
 use tribunal_store::{Headline, Outcome, Reader, RunId, VerdictRow};
 
 use crate::GateError;
 use crate::align::Aligned;
+use crate::comparison::paired;
 use crate::side::Revised;
 
 /// Changes that are not the candidate's.
@@ -82,11 +83,13 @@ pub(crate) fn judge_again(
 /// # Errors
 /// [`GateError::Stats`] for a stored score out of range.
 pub(crate) fn provider(aligned: &Aligned) -> Result<Option<ProviderDrift>, GateError> {
-    let columns = aligned.columns(|_| true, |item| &item.stratum);
-    let pairs = Pairs::new(&columns.base, &columns.candidate, Some(&columns.clusters))?;
-    Ok(compare(pairs, Level::P95).map(|comparison| ProviderDrift {
-        items: comparison.n,
-        flips: comparison.discordance,
-        comparison,
-    }))
+    let label = aligned.overall_label();
+    let columns = aligned.columns(|_| true, &label);
+    Ok(
+        compare(paired(&columns)?, Level::P95).map(|comparison| ProviderDrift {
+            items: comparison.n,
+            flips: comparison.discordance,
+            comparison,
+        }),
+    )
 }

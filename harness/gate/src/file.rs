@@ -352,6 +352,15 @@ mod tests {
         assert_eq!(GateFile::parse(&written, "written").expect("valid"), file);
     }
 
+    /// When this fails, put what [`GateFile::json_schema`] gives into docs/gate.schema.json: run
+    /// `cargo run -p tribunal-gate --example schema > docs/gate.schema.json`.
+    #[test]
+    fn the_published_schema_is_the_files() {
+        let published: serde_json::Value =
+            serde_json::from_str(include_str!("../../../docs/gate.schema.json")).expect("JSON");
+        assert_eq!(GateFile::json_schema(), published);
+    }
+
     #[test]
     fn mistakes_are_named() {
         for (more, part) in [

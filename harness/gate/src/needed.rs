@@ -11,6 +11,7 @@ pub struct Needed {
     /// The share of items on which equally good models are expected to differ.
     pub discordance: f64,
     /// Items a side at which a fixed test passes an equally good candidate with the wanted power.
+    #[serde(rename = "needed")]
     pub items: u64,
     /// The most items that the file allows.
     pub most: u64,

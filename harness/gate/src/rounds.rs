@@ -201,7 +201,7 @@ impl Gate {
         let session = Session::open(
             &self.store,
             Arc::clone(&self.plan),
-            player.clone(),
+            Arc::clone(player),
             settings,
         )?;
         let summary: Summary = session.carry_out(listen(who))?;

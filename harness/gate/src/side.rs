@@ -131,6 +131,12 @@ fn stored(answered: &Answered, reading: Headline) -> Option<(f64, Outcome)> {
 }
 
 impl Item {
+    /// What the item shares with others of its cell, if anything: the cell's own label stands for
+    /// an item that is independent of the others.
+    pub(crate) fn own_cluster(&self) -> Option<&str> {
+        (self.cluster != self.stratum).then_some(&*self.cluster)
+    }
+
     fn new(row: &ScoredRow, nth: u32) -> Self {
         Self {
             key: (row.digest, nth),

@@ -369,9 +369,12 @@ mod tests {
         }
     }
 
+    /// Spoils the parts of a puzzle.
+    type Change<'a> = &'a dyn Fn(&mut Vec<String>, &mut Vec<Category>, &mut Vec<Clue>);
+
     #[test]
     fn data_that_is_no_puzzle_with_one_solution_is_refused() {
-        let new = |change: &dyn Fn(&mut Vec<String>, &mut Vec<Category>, &mut Vec<Clue>)| {
+        let new = |change: Change<'_>| {
             let (mut people, mut categories, mut clues) = parts();
             change(&mut people, &mut categories, &mut clues);
             LogicCheck::new(people, categories, clues)

@@ -6,6 +6,7 @@
 mod action;
 mod bad_input;
 mod cache;
+mod defects;
 mod disk;
 mod exchange;
 mod faults;
