@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use tribunal_gate::GateError;
+use tribunal_gate::rounds::Stop;
 use tribunal_plan::PlanError;
 use tribunal_run::RunError;
 use tribunal_store::StoreError;
@@ -121,6 +122,13 @@ impl From<GateError> for Failure {
             GateError::Run(error) => error.into(),
             GateError::Plan(error) => error.into(),
             GateError::Stats(_) => Self::internal(error),
+            GateError::Stopped(ref stop) => Self {
+                code: match stop {
+                    Stop::Budget => Code::Budget,
+                    _ => Code::Invalid,
+                },
+                error: error.into(),
+            },
             GateError::File { .. } | GateError::Unjudged { .. } | GateError::NothingAsked => {
                 Self::usage(error)
             }

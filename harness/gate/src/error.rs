@@ -6,6 +6,8 @@ use tribunal_run::RunError;
 use tribunal_stats::StatsError;
 use tribunal_store::StoreError;
 
+use crate::rounds::Stop;
+
 /// Why a comparison or a gate can't be carried out.
 #[derive(Debug, Error)]
 pub enum GateError {
@@ -35,7 +37,10 @@ pub enum GateError {
         /// The run.
         run: i64,
     },
-    /// A side stopped before its first answer.
+    /// A run of this plan is not in the store.
     #[error("nothing was asked: a side has no run of this plan yet")]
     NothingAsked,
+    /// The candidate stopped before the baseline had begun.
+    #[error("stopped before the baseline was asked: {0}; run the same command again to continue")]
+    Stopped(Stop),
 }

@@ -72,6 +72,18 @@ pub enum Stop {
     Doomed(String),
 }
 
+impl std::fmt::Display for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Decided => "the evidence decided",
+            Self::Exhausted => "all items were asked",
+            Self::Budget => "the budget is reached",
+            Self::Interrupted => "interrupted",
+            Self::Doomed(message) => message,
+        })
+    }
+}
+
 /// How a gate ended.
 #[derive(Debug)]
 pub struct Outcome {
@@ -106,7 +118,8 @@ impl Gate {
     /// thread.
     ///
     /// # Errors
-    /// [`GateError`] when a store fails or an item can't be made.
+    /// [`GateError`] when a store fails or an item can't be made; [`GateError::Stopped`] when a
+    /// side stopped before the other had begun, so that there is nothing to rule on.
     pub fn carry_out(&self, listen: &mut Listen<'_>) -> Result<Outcome, GateError> {
         let block = self.block();
         let mut until = round_up(self.file.items.first_look, block).min(self.plan.len());
@@ -114,6 +127,11 @@ impl Gate {
             let mut stop = self.round(Who::Candidate, until, listen)?;
             if stop.is_none() && matches!(self.base, Base::Asked(_)) {
                 stop = self.round(Who::Base, until, listen)?;
+            }
+            if let Some(stop) = &stop
+                && self.stored(Who::Base)?.is_none()
+            {
+                return Err(GateError::Stopped(stop.clone()));
             }
             let ruling = self.rule(None)?;
             let exhausted = until >= self.plan.len();

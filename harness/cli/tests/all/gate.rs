@@ -285,3 +285,84 @@ fn equal_models_seldom_fail_each_other() {
     }
     assert!(failed < 6, "{failed} of 40 equal candidates failed");
 }
+
+#[test]
+fn the_anchor_set_is_asked_beside_and_decides_nothing() {
+    let place = place("\n[anchor]\nseed = \"anchor-1\"\nitems = 40\n");
+    let (_, first) = gate(&place, "builtin:noisy?p=0.70", 1);
+    assert_eq!(first["anchor"]["items"], 40);
+    // Its items are the same for another release, whatever the gate's seed.
+    let done = place
+        .tribunal(
+            "gate run --model builtin:noisy?p=0.70 --baseline builtin:noisy?p=0.80 \
+             --progress none --seed release-8 --json",
+        )
+        .run();
+    assert_eq!(done.json()["anchor"], first["anchor"]);
+}
+
+#[test]
+fn a_gate_stops_at_its_budget() {
+    let server = serve(Config::boxed(1));
+    let place = place("");
+    place
+        .ask(
+            &server,
+            &format!("gate run {BASE} --budget-tokens 600 -j 4"),
+        )
+        .run()
+        .code(5)
+        .says("stopped before the baseline was asked: the budget is reached");
+    let asked = server.stats().numbered;
+    assert!(asked < 50, "{asked}");
+    // With more to spend, the same gate goes on: nothing is asked twice.
+    place
+        .ask(&server, &format!("gate run {BASE}"))
+        .run()
+        .code(1);
+    assert!(server.stats().numbered < asked + 200);
+}
+
+#[test]
+fn a_server_that_is_down_makes_the_gate_invalid() {
+    let place = place("");
+    place
+        .tribunal(&format!(
+            "gate run {BASE} --model openai/mock --base-url http://127.0.0.1:9/v1 --first-wait-ms 1"
+        ))
+        .env("OPENAI_API_KEY", "none")
+        .run()
+        .code(4)
+        .says("stopped before the baseline was asked");
+}
+
+/// Verdicts that today's verifiers judge otherwise are told apart from what the model changed.
+#[test]
+fn drift_of_the_verifiers_is_shown_apart() {
+    let place = place("");
+    for model in ["builtin:noisy?p=0.80", "builtin:noisy?p=0.80&seed=b"] {
+        place
+            .tribunal(&format!(
+                "run ./gated.toml --seed drift --limit 300 --model {model} --progress none"
+            ))
+            .ok();
+    }
+    // What an older verifier would have left behind: ten right answers of the baseline called wrong.
+    rusqlite::Connection::open(place.path("tribunal.db"))
+        .and_then(|store| {
+            store.execute(
+                "UPDATE verdict SET strict_outcome = 'incorrect', strict_score = 0, \
+                 lenient_outcome = 'incorrect', lenient_score = 0 WHERE response IN (SELECT \
+                 response.id FROM response JOIN verdict ON verdict.response = response.id \
+                 WHERE run = 1 AND lenient_outcome = 'correct' ORDER BY ordinal LIMIT 10)",
+                [],
+            )
+        })
+        .expect("the store is changed");
+    let done = place.tribunal("gate check 1 2 --json").run();
+    let drift = &done.json()["ruling"]["drift"];
+    assert_eq!(drift["base_verifier"]["changed"], 10);
+    assert_eq!(drift["candidate_verifier"]["changed"], 0);
+    let shift = drift["base_verifier"]["shift"].as_f64().expect("a shift");
+    assert!((shift - 10.0 / 300.0).abs() < 1e-12, "{shift}");
+}

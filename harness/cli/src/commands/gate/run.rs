@@ -168,18 +168,12 @@ fn conclude(
         &outcome.candidate.0.to_string(),
     )?;
     let (aligned, _) = align(&base, &candidate, gate.file.endpoint.reading, false)?;
-    let stopped = match &outcome.stop {
-        Stop::Decided => "the evidence decided",
-        Stop::Exhausted => "all items were asked",
-        Stop::Budget => "the budget is reached",
-        Stop::Interrupted => "interrupted",
-        Stop::Doomed(message) => message,
-    };
+    let stopped = outcome.stop.to_string();
     let told = Told {
         gate: &gate.file,
         aligned: &aligned,
         ruling: &outcome.ruling,
-        stopped: Some(stopped),
+        stopped: Some(&stopped),
         anchor,
     };
     let code = tell(&told, &args.outputs, printer)?;
