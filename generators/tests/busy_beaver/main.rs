@@ -1,7 +1,5 @@
 //! Laws that hold for all Busy Beaver tasks together.
 
-mod digests;
-mod laws;
 mod prompts;
 mod spread;
 

@@ -1,9 +1,7 @@
 //! Laws that hold for all hard tasks together.
 
 mod defects;
-mod digests;
 mod later;
-mod laws;
 mod prompts;
 mod spread;
 

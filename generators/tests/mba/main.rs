@@ -1,7 +1,5 @@
 //! Laws that hold for all tasks about mixed Boolean-arithmetic together.
 
-mod digests;
-mod laws;
 mod prompts;
 mod spread;
 mod twins;

@@ -1,7 +1,6 @@
 //! Laws that hold for all medium tasks together.
 
 mod defects;
-mod digests;
 mod laws;
 mod prompts;
 mod spread;

@@ -6,7 +6,7 @@ use tribunal_generators::{Generator, item::Digest};
 
 use crate::{generators, label};
 
-const FROZEN: &str = include_str!("../data/busy-beaver-digests.txt");
+const FROZEN: &str = include_str!("../data/digests.txt");
 
 /// BLAKE3 over the digests of the first 64 items at seed `golden` and default parameters.
 fn digest(generator: &Generator) -> Digest {
@@ -19,7 +19,7 @@ fn digest(generator: &Generator) -> Digest {
 
 /// When this fails, the same seed no longer gives the same items. If that is what you want, raise
 /// the `version` of each task named, which keeps old and new results from being mixed up, and put
-/// the lines printed in place of theirs in tests/data/busy-beaver-digests.txt.
+/// the lines printed in place of theirs in tes../data/digests.txt.
 #[test]
 fn items_are_as_frozen() {
     let mut now = String::new();
