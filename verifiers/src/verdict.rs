@@ -129,15 +129,6 @@ impl Verdict {
         }
     }
 
-    /// An answer, read as `answer`, of which the verifier could not find out within its limits
-    /// whether it is right, with the limit that was hit. The model was not measured on this item.
-    pub fn undecided(answer: impl Into<Box<str>>, reason: impl Into<Box<str>>) -> Self {
-        Self {
-            outcome: Outcome::Error,
-            ..Self::incorrect(answer, reason)
-        }
-    }
-
     /// No answer of the asked kind, with the reason none was found.
     pub fn no_answer(kind: NoAnswer, reason: impl Into<Box<str>>) -> Self {
         Self {
