@@ -61,6 +61,11 @@ fn wrong_keys_are_doubted() {
                 .collect();
             let mut doubts = 0;
             for pair in items.windows(2) {
+                // Two items may well have the same number for an answer, and the key then fits.
+                if pair[0].check == pair[1].check {
+                    doubts += 1;
+                    continue;
+                }
                 let swapped = question(variation.name, &pair[0], &pair[1].check);
                 doubts += u32::from((proof.confirm)(&swapped).is_err());
                 if let Check::Integer(key) = &pair[0].check {
