@@ -174,6 +174,11 @@ impl Check {
         }
     }
 
+    /// Whether an answer has to be run to be judged, which takes a [`Court`](crate::Court).
+    pub fn needs_court(&self) -> bool {
+        false
+    }
+
     /// Judges one response, by the strict and by the lenient reading.
     pub fn judge(&self, answer: Answer<'_>) -> Judgement {
         each_kind!(self, check => check.judge(answer))

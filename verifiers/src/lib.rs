@@ -9,12 +9,14 @@
 //! |---|---|
 //! | [`check`] | the kinds of check, and what every kind can do |
 //! | [`checks`] | one file a kind |
+//! | [`court`] | who runs an untrusted answer, for the checks that can't decide by reading it |
 //! | [`extract`] | finding the final answer in a response |
 //! | [`value`] | reading a number, a fraction, a list or a choice from the answer found |
 //! | [`verdict`] | outcomes, scores and evidence |
 //! | [`formula`] | propositional formulas and their truth tables |
 //! | [`graph`] | graphs and the fewest colours they need |
 //! | [`hanoi`] | the Tower of Hanoi between any two configurations |
+//! | [`lean`] | what a Lean proof may use |
 //! | [`logic`] | logic grid puzzles: who has what |
 //! | [`mba`] | mixed Boolean-arithmetic expressions, and when two are equal |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
@@ -25,11 +27,13 @@
 
 pub mod check;
 pub mod checks;
+pub mod court;
 pub mod extract;
 pub mod formula;
 pub mod graph;
 pub mod hanoi;
 pub mod integer;
+pub mod lean;
 pub mod logic;
 pub mod mba;
 pub mod mtag;
@@ -41,5 +45,6 @@ pub mod value;
 pub mod verdict;
 
 pub use check::{Answer, Check, Finish};
+pub use court::{Court, NoCourt};
 pub use integer::Integer;
 pub use verdict::{Evidence, Judgement, NoAnswer, Outcome, Verdict};

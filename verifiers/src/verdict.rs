@@ -129,6 +129,18 @@ impl Verdict {
         }
     }
 
+    /// Nothing was decided, for `reason`: the model was not measured.
+    pub fn error(reason: impl Into<Box<str>>) -> Self {
+        Self {
+            outcome: Outcome::Error,
+            score: 0.0,
+            evidence: Evidence {
+                reason: Some(reason.into()),
+                ..Evidence::default()
+            },
+        }
+    }
+
     /// No answer of the asked kind, with the reason none was found.
     pub fn no_answer(kind: NoAnswer, reason: impl Into<Box<str>>) -> Self {
         Self {
@@ -153,4 +165,14 @@ pub struct Judgement {
     pub strict: Verdict,
     /// The verdict when any clearly stated final answer counts.
     pub lenient: Verdict,
+}
+
+impl Judgement {
+    /// The same verdict under both readings.
+    pub fn both(verdict: Verdict) -> Self {
+        Self {
+            strict: verdict.clone(),
+            lenient: verdict,
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use tribunal_plan::Plan;
 use tribunal_store::{Reader, Run};
+use tribunal_verifiers::Court;
 
 use crate::GateError;
 use crate::align::Aligned;
@@ -32,8 +33,8 @@ impl Stored {
     }
 }
 
-/// Lays two runs side by side under a reading. With `again`, both are judged by today's
-/// verifiers, in memory, and what that changed is told.
+/// Lays two runs side by side under a reading. With a court to judge `again`, both are judged by
+/// today's verifiers, in memory, and what that changed is told.
 ///
 /// # Errors
 /// [`GateError`] when a store can't be read.
@@ -41,13 +42,14 @@ pub fn align(
     base: &Stored,
     candidate: &Stored,
     reading: Reading,
-    again: bool,
+    again: Option<&dyn Court>,
 ) -> Result<(Aligned, Drift), GateError> {
     let headline = reading.of(base.run.spec.headline);
     let mut drift = Drift::default();
     let load = |stored: &Stored| -> Result<(Side, Option<_>), GateError> {
-        let (revised, moved) = if again {
-            let (revised, moved) = drift::judge_again(&stored.reader, stored.run.id, headline)?;
+        let (revised, moved) = if let Some(court) = again {
+            let (reader, run) = (&stored.reader, stored.run.id);
+            let (revised, moved) = drift::judge_again(reader, run, headline, court)?;
             (revised, Some(moved))
         } else {
             (Revised::default(), None)
@@ -73,6 +75,8 @@ pub struct Evidence<'a> {
     pub base_again: Option<&'a Stored>,
     /// Whether the runs are still going on, so that only the prefix both have completed counts.
     pub going_on: bool,
+    /// What judges answers that have to be run.
+    pub court: &'a dyn Court,
 }
 
 /// Decides.
@@ -81,7 +85,8 @@ pub struct Evidence<'a> {
 /// [`GateError`] when a store can't be read or the suite can't be expanded any more.
 pub fn decide(file: &GateFile, evidence: &Evidence<'_>) -> Result<Ruling, GateError> {
     let reading = file.endpoint.reading;
-    let (mut aligned, mut drift) = align(evidence.base, evidence.candidate, reading, true)?;
+    let court = Some(evidence.court);
+    let (mut aligned, mut drift) = align(evidence.base, evidence.candidate, reading, court)?;
     let plan = Plan::from_json(&evidence.base.run.spec.plan_json)?;
     if evidence.going_on {
         // The items of a cell are numbered in the order of the plan, and a block holds one number.
@@ -91,7 +96,7 @@ pub fn decide(file: &GateFile, evidence: &Evidence<'_>) -> Result<Ruling, GateEr
         });
     }
     if let Some(again) = evidence.base_again {
-        let (twice, _) = align(evidence.base, again, reading, true)?;
+        let (twice, _) = align(evidence.base, again, reading, court)?;
         drift.provider = drift::provider(&twice)?;
     }
     let tasks = tasks(&plan);

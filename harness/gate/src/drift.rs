@@ -4,6 +4,7 @@ use serde::Serialize;
 use tribunal_run::rescore::rescore;
 use tribunal_stats::{Comparison, Level, compare};
 use tribunal_store::{Headline, Outcome, Reader, RunId, VerdictRow};
+use tribunal_verifiers::Court;
 
 use crate::GateError;
 use crate::align::Aligned;
@@ -52,8 +53,9 @@ pub(crate) fn judge_again(
     reader: &Reader,
     run: RunId,
     reading: Headline,
+    court: &dyn Court,
 ) -> Result<(Revised, VerifierDrift), GateError> {
-    let rescored = rescore(reader, None, run)?;
+    let rescored = rescore(reader, None, run, court)?;
     let read = |verdict: &VerdictRow| -> (f64, Outcome) {
         let judged = match reading {
             Headline::Strict => &verdict.strict,

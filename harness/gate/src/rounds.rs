@@ -193,6 +193,7 @@ impl Gate {
                 candidate: &candidate,
                 base_again,
                 going_on: true,
+                court: &*self.settings.court,
             },
         )
     }

@@ -4,7 +4,7 @@ use thiserror::Error;
 use tribunal_model::Finish as ModelFinish;
 use tribunal_plan::Reading;
 use tribunal_store::{Judgement, Outcome, VerdictRow};
-use tribunal_verifiers::{Answer, Check, Finish, Judgement as Judged, Verdict, extract};
+use tribunal_verifiers::{Answer, Check, Court, Finish, Judgement as Judged, Verdict, extract};
 
 /// The version under which verdicts are stored: what decides them besides the check's own data.
 pub fn judge_version() -> String {
@@ -24,8 +24,18 @@ pub fn read_check(json: &str) -> Result<Check, CheckError> {
     Ok(serde_json::from_str(json)?)
 }
 
+/// The version under which verdicts on `check` are stored: that of its court as well, if it needs
+/// one.
+pub fn version_for(check: &Check, court: &dyn Court) -> String {
+    if check.needs_court() {
+        format!("{}+{}", judge_version(), court.version(check))
+    } else {
+        judge_version()
+    }
+}
+
 /// Judges a response. `finish` is the code under which the model client stores how it ended.
-pub fn judge(check: &Check, text: &str, finish: &str) -> Judged {
+pub fn judge(check: &Check, text: &str, finish: &str, court: &dyn Court) -> Judged {
     let finish = match ModelFinish::from_code(finish) {
         ModelFinish::Length => Finish::Length,
         ModelFinish::ContentFilter | ModelFinish::Refusal => Finish::Refused,
@@ -34,7 +44,12 @@ pub fn judge(check: &Check, text: &str, finish: &str) -> Judged {
         | ModelFinish::Other(_)
         | ModelFinish::Unknown => Finish::Stop,
     };
-    check.judge(Answer { text, finish })
+    let answer = Answer { text, finish };
+    if check.needs_court() {
+        court.judge(check, answer)
+    } else {
+        check.judge(answer)
+    }
 }
 
 /// The row under which a judgement is stored.

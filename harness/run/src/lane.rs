@@ -16,6 +16,7 @@ use tribunal_store::{
     Asked, AttemptRow, CacheKey, FailureRow, Message, Reader, Receipt, ResponseRow, RunId, Source,
     StoreError, WriterHandle,
 };
+use tribunal_verifiers::{Court, Judgement, Verdict};
 
 use crate::bucket::Bucket;
 use crate::budget::Budget;
@@ -102,7 +103,7 @@ pub(crate) struct Shared {
     pub(crate) abort: CancellationToken,
     pub(crate) end: RefCell<Option<End>>,
     pub(crate) error: RefCell<Option<RunError>>,
-    pub(crate) judge_version: String,
+    pub(crate) court: Arc<dyn Court>,
     pub(crate) answered: Cell<u64>,
     pub(crate) failed: Cell<u64>,
     pub(crate) given_up: Cell<u32>,
@@ -241,9 +242,9 @@ impl Shared {
         let receipt = self.commit(message).await?;
         drop(permit);
         // Only now: whatever a hostile text does to the judge, the response is kept.
-        let judged = judge::judge(&question.planned.item.check, &text, &finish);
+        let (judged, version) = self.judge(question, text, finish).await;
         if let Some(response) = receipt.response {
-            let verdict = Box::new(judge::verdict_row(&judged, &self.judge_version));
+            let verdict = Box::new(judge::verdict_row(&judged, &version));
             self.writer
                 .send(Message::Verdict { response, verdict }, None)?;
         }
@@ -258,6 +259,30 @@ impl Shared {
             latency,
         });
         Ok(())
+    }
+
+    /// Judges a response. What has to be run is run on another thread, so that the other lanes go
+    /// on meanwhile.
+    async fn judge(
+        &self,
+        question: &Question,
+        text: String,
+        finish: String,
+    ) -> (Judgement, String) {
+        let check = &question.planned.item.check;
+        let version = judge::version_for(check, &*self.court);
+        if !check.needs_court() {
+            return (judge::judge(check, &text, &finish, &*self.court), version);
+        }
+        let (check, court) = (check.clone(), Arc::clone(&self.court));
+        let work =
+            tokio::task::spawn_blocking(move || judge::judge(&check, &text, &finish, &*court));
+        let judged = work.await.unwrap_or_else(|error| {
+            // A court that panics has decided nothing; the response is kept, and `rescore` asks
+            // it again.
+            Judgement::both(Verdict::error(format!("the court failed: {error}")))
+        });
+        (judged, version)
     }
 
     /// Sends `message` and waits, without blocking the thread, until it is committed.

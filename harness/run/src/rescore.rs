@@ -1,9 +1,10 @@
 //! Judging stored responses again.
 
 use tribunal_store::{JudgeRow, Judged, Message, Outcome, Reader, RunId, VerdictRow, WriterHandle};
+use tribunal_verifiers::Court;
 
 use crate::RunError;
-use crate::judge::{judge, judge_version, read_check, verdict_row};
+use crate::judge::{judge, read_check, verdict_row, version_for};
 
 /// A verdict that came out differently.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,8 +50,9 @@ pub fn rescore(
     reader: &Reader,
     writer: Option<&WriterHandle>,
     run: RunId,
+    court: &dyn Court,
 ) -> Result<Rescored, RunError> {
-    walk(reader, writer, run, Judged::All)
+    walk(reader, writer, run, Judged::All, court)
 }
 
 /// Judges the responses of `run` that have no verdict yet.
@@ -61,8 +63,9 @@ pub(crate) fn judge_missing(
     reader: &Reader,
     writer: &WriterHandle,
     run: RunId,
+    court: &dyn Court,
 ) -> Result<(), RunError> {
-    let rescored = walk(reader, Some(writer), run, Judged::Missing)?;
+    let rescored = walk(reader, Some(writer), run, Judged::Missing, court)?;
     if rescored.judged > 0 {
         // Messages are committed in order: when this one is, the verdicts are.
         writer.call(Message::UpdateRun {
@@ -81,15 +84,16 @@ fn walk(
     writer: Option<&WriterHandle>,
     run: RunId,
     which: Judged,
+    court: &dyn Court,
 ) -> Result<Rescored, RunError> {
-    let version = judge_version();
     let mut rescored = Rescored::default();
     reader.for_each_answer(run, which, |row: JudgeRow| -> Result<(), RunError> {
         let check = read_check(&row.check).map_err(|source| RunError::Check {
             item: blake3::Hash::from(row.digest).to_hex()[..12].to_owned(),
             source,
         })?;
-        let after = verdict_row(&judge(&check, &row.text, &row.finish), &version);
+        let judged = judge(&check, &row.text, &row.finish, court);
+        let after = verdict_row(&judged, &version_for(&check, court));
         rescored.judged += 1;
         if row.verdict.as_ref() == Some(&after) {
             return Ok(());

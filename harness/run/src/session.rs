@@ -15,6 +15,7 @@ use tribunal_store::{
     Headline, Progress, Reader, RunId, RunLock, RunSpec, RunState, RunUpdate, Settled, SlotState,
     Store, Writer, WriterOptions, WriterStats,
 };
+use tribunal_verifiers::Court;
 
 use crate::budget::{Budget, Limits, Spent};
 use crate::event::Event;
@@ -44,6 +45,8 @@ pub struct Settings {
     pub again: u32,
     /// Ask only the items before this place in the plan's order for now; the run stays open.
     pub until: Option<u64>,
+    /// What judges answers that have to be run.
+    pub court: Arc<dyn Court>,
     /// The program's version, for provenance.
     pub harness_version: String,
 }
@@ -155,7 +158,7 @@ impl Session {
         };
         writer.call(tribunal_store::Message::UpdateRun { run, update })?;
         let reader = Reader::open(store)?;
-        rescore::judge_missing(&reader, &writer.handle(), run)?;
+        rescore::judge_missing(&reader, &writer.handle(), run, &*settings.court)?;
         let progress = reader.progress(run)?;
         let spent = match settings.budget {
             Limits {
@@ -256,7 +259,7 @@ impl Session {
             abort: CancellationToken::new(),
             end: RefCell::new(None),
             error: RefCell::new(None),
-            judge_version: judge::judge_version(),
+            court: settings.court,
             answered: Cell::new(0),
             failed: Cell::new(0),
             given_up: Cell::new(0),

@@ -13,6 +13,7 @@ use tribunal_run::replay::Replay;
 use tribunal_run::rescore::rescore;
 use tribunal_run::{End, Event, Player, RunError, Settings};
 use tribunal_store::{Outcome, Source, Store, StoreError, Writer, WriterOptions};
+use tribunal_verifiers::NoCourt;
 
 fn builtin(name: &str) -> Player {
     Player::Builtin(Builtin::parse(name).expect("a player"))
@@ -241,7 +242,7 @@ fn rescoring_finds_nothing_to_change_unless_a_verdict_was_tampered_with() {
         .run(&plan, builtin("noisy?p=0.5"), settings())
         .summary
         .run;
-    let clean = rescore(&bench.reader(), None, run).expect("it judges");
+    let clean = rescore(&bench.reader(), None, run, &NoCourt).expect("it judges");
     assert_eq!((clean.judged, clean.changes.len()), (200, 0));
 
     let (response, mut verdict) = {
@@ -271,7 +272,7 @@ fn rescoring_finds_nothing_to_change_unless_a_verdict_was_tampered_with() {
         .expect("it is stored");
     writer.finish().expect("it ends");
 
-    let found = rescore(&bench.reader(), None, run).expect("it judges");
+    let found = rescore(&bench.reader(), None, run, &NoCourt).expect("it judges");
     assert_eq!(
         found
             .changes
@@ -281,9 +282,9 @@ fn rescoring_finds_nothing_to_change_unless_a_verdict_was_tampered_with() {
         1
     );
     let writer = open();
-    rescore(&bench.reader(), Some(&writer.handle()), run).expect("it judges");
+    rescore(&bench.reader(), Some(&writer.handle()), run, &NoCourt).expect("it judges");
     writer.finish().expect("it ends");
-    let mended = rescore(&bench.reader(), None, run).expect("it judges");
+    let mended = rescore(&bench.reader(), None, run, &NoCourt).expect("it judges");
     assert_eq!(mended.changes.len(), 0);
 }
 

@@ -57,7 +57,9 @@ pub(super) fn execute(
         Some(ReadingName::Strict) => Reading::Strict,
         Some(ReadingName::Lenient) => Reading::Lenient,
     };
-    let (aligned, drift) = align(&base, &candidate, reading, args.rescore)?;
+    let court = tribunal_court::court();
+    let again = args.rescore.then_some(&*court);
+    let (aligned, drift) = align(&base, &candidate, reading, again)?;
     let ignored = refuse(args, &aligned)?;
     let figures = Figures::new(&aligned, level, rates).map_err(Failure::usage)?;
     if figures.overall.is_none() {

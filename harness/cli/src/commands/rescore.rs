@@ -41,12 +41,13 @@ pub(super) fn execute(
 ) -> Result<Code, Failure> {
     let reader = Reader::open(&global.store)?;
     let run = reader.run(&args.run)?;
+    let court = tribunal_court::court();
     let rescored = if args.check {
-        rescore(&reader, None, run.id)?
+        rescore(&reader, None, run.id, &*court)?
     } else {
         let _lock = RunLock::acquire(&global.store, run.id)?;
         let writer = Writer::start(Store::open(&global.store)?, WriterOptions::default())?;
-        let rescored = rescore(&reader, Some(&writer.handle()), run.id)?;
+        let rescored = rescore(&reader, Some(&writer.handle()), run.id, &*court)?;
         writer.finish()?;
         rescored
     };

@@ -210,6 +210,7 @@ pub(super) fn settings(pace: &Pace, player: &Player) -> Result<Settings, Failure
         cache: pace.cache,
         again: 0,
         until: None,
+        court: tribunal_court::court(),
         harness_version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }

@@ -22,14 +22,16 @@ pub(super) fn execute(
         .as_deref()
         .map(|name| open(base_store, global, name))
         .transpose()?;
+    let court = tribunal_court::court();
     let evidence = Evidence {
         base: &base,
         candidate: &candidate,
         base_again: base_again.as_ref(),
         going_on: false,
+        court: &*court,
     };
     let ruling = decide(&gate, &evidence)?;
-    let (aligned, _) = align(&base, &candidate, gate.endpoint.reading, false)?;
+    let (aligned, _) = align(&base, &candidate, gate.endpoint.reading, None)?;
     let told = Told {
         gate: &gate,
         aligned: &aligned,

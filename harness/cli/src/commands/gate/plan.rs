@@ -147,7 +147,7 @@ fn discordance(runs: &[String], file: &GateFile, global: &Global) -> Result<f64,
     };
     let one = compare::open(None, global, one)?;
     let again = compare::open(None, global, again)?;
-    let (aligned, _) = align(&one, &again, file.endpoint.reading, false)?;
+    let (aligned, _) = align(&one, &again, file.endpoint.reading, None)?;
     let figures =
         Figures::new(&aligned, Level::P95, Rates::default()).map_err(Failure::internal)?;
     figures

@@ -167,7 +167,7 @@ fn conclude(
         Reader::open(&global.store)?,
         &outcome.candidate.0.to_string(),
     )?;
-    let (aligned, _) = align(&base, &candidate, gate.file.endpoint.reading, false)?;
+    let (aligned, _) = align(&base, &candidate, gate.file.endpoint.reading, None)?;
     let stopped = outcome.stop.to_string();
     let told = Told {
         gate: &gate.file,

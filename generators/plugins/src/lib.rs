@@ -1,0 +1,1 @@
+//! Tasks as plugins: Python files and WebAssembly components.

@@ -1,0 +1,1 @@
+//! A static site from the stores of runs.

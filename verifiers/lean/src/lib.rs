@@ -1,0 +1,1 @@
+//! Lean 4 proofs judged so that no trick passes.
