@@ -330,6 +330,10 @@ pub(crate) struct Run {
     pub(crate) model: Model,
     #[command(flatten)]
     pub(crate) pace: Pace,
+    /// Ask only the I-th of N equal shares, into a store of its own; `auto` takes I and N from the
+    /// scheduler's variables. --rpm, --tpm and the budgets are the whole run's and are shared out.
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<String>,
     /// Ask everything anew although this very run is complete.
     #[arg(long)]
     pub(crate) again: bool,

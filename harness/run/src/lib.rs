@@ -17,6 +17,7 @@
 //! | [`judge`] | from a stored response to a stored verdict |
 //! | [`rescore`] | judging stored responses again |
 //! | [`cache_key`] | what a cached response depends on |
+//! | [`shard`] | a run split over several processes |
 //! | [`event`] | what a run tells while it goes on |
 
 mod ask;
@@ -36,8 +37,10 @@ pub mod rescore;
 pub mod retry;
 mod rows;
 pub mod session;
+pub mod shard;
 
 pub use error::RunError;
 pub use event::Event;
 pub use player::Player;
 pub use session::{End, Session, Settings, Summary};
+pub use shard::Shard;

@@ -24,6 +24,7 @@ use crate::limit::Limiter;
 use crate::player::Player;
 use crate::retry::{Jitter, RetryPolicy};
 use crate::rows::unix_ms;
+use crate::shard::Shard;
 use crate::{RunError, bucket, judge, rescore};
 
 /// What is chosen about how a run is carried out. None of it changes what is asked.
@@ -45,6 +46,8 @@ pub struct Settings {
     pub again: u32,
     /// Ask only the items before this place in the plan's order for now; the run stays open.
     pub until: Option<u64>,
+    /// Ask only this share of the items; other processes ask the others, into other stores.
+    pub shard: Option<Shard>,
     /// What judges answers that have to be run.
     pub court: Arc<dyn Court>,
     /// The program's version, for provenance.
@@ -60,7 +63,8 @@ pub enum End {
     Interrupted,
     /// The budget is spent.
     Budget,
-    /// Everything before [`Settings::until`] is settled.
+    /// Everything that this session was to ask is settled: what is before [`Settings::until`] and
+    /// in [`Settings::shard`].
     Paused,
     /// Going on could not succeed; the message says what to change.
     Doomed(String),
@@ -73,7 +77,7 @@ pub struct Summary {
     pub run: RunId,
     /// Why the session ended.
     pub end: End,
-    /// Answers the plan asks for: items × repeats.
+    /// Answers the plan asks for: items × repeats; those of its share for a shard.
     pub planned: u64,
     /// Answers of this session.
     pub answered: u64,
@@ -186,9 +190,14 @@ impl Session {
         self.run
     }
 
-    /// Answers the plan asks for: items × repeats.
+    /// Answers the plan asks for: items × repeats; those of its share for a shard.
     pub fn planned(&self) -> u64 {
-        self.plan.len() * u64::from(self.plan.options().repeats)
+        let items = self.plan.len();
+        let items = self
+            .settings
+            .shard
+            .map_or(items, |shard| shard.count(items));
+        items * u64::from(self.plan.options().repeats)
     }
 
     /// Asks whatever is open, tells `events` about it, and ends when nothing is left, the budget
@@ -221,19 +230,28 @@ impl Session {
             spent,
             _lock,
         } = self;
-        let settled_before = progress.settled();
+        let share = Share {
+            until: settings.until.unwrap_or(plan.len()).min(plan.len()),
+            shard: settings.shard,
+            repeats: plan.options().repeats,
+        };
+        let settled_before = match settings.shard {
+            None => progress.settled(),
+            Some(_) => share.jobs().filter(|job| !is_open(&progress, *job)).count() as u64,
+        };
         events(&Event::Started {
             planned,
             settled: settled_before,
         });
         let started = Instant::now();
-        let until = settings.until.unwrap_or(plan.len()).min(plan.len());
-        let paused = if until < plan.len() {
-            End::Paused
+        let all = progress.settled() == 0;
+        let whole = share.until == plan.len() && share.shard.is_none_or(|shard| shard.of() == 1);
+        let paused = if whole { End::Complete } else { End::Paused };
+        let jobs: Box<dyn Iterator<Item = Job>> = if all {
+            Box::new(share.jobs())
         } else {
-            End::Complete
+            Box::new(share.jobs().filter(move |job| is_open(&progress, *job)))
         };
-        let jobs = open_jobs(&plan, until, progress);
         let probe = matches!(*player, Player::Model(_));
         let limiter = Limiter::new(settings.concurrency, probe);
         let (cache, sampling) = (
@@ -315,18 +333,25 @@ impl Session {
     }
 }
 
-/// The questions of the items before `until` that are not settled, in the plan's order, each
-/// item's repeats together.
-fn open_jobs(plan: &Plan, until: u64, progress: Progress) -> Box<dyn Iterator<Item = Job>> {
-    let repeats = plan.options().repeats;
-    let all =
-        (0..until).flat_map(move |ordinal| (0..repeats).map(move |repeat| Job { ordinal, repeat }));
-    if progress.settled() == 0 {
-        return Box::new(all);
+/// What a session is to ask.
+#[derive(Clone, Copy)]
+struct Share {
+    until: u64,
+    shard: Option<Shard>,
+    repeats: u32,
+}
+
+impl Share {
+    /// Its questions in the plan's order, each item's repeats together.
+    fn jobs(self) -> impl Iterator<Item = Job> {
+        (0..self.until)
+            .filter(move |ordinal| self.shard.is_none_or(|shard| shard.takes(*ordinal)))
+            .flat_map(move |ordinal| (0..self.repeats).map(move |repeat| Job { ordinal, repeat }))
     }
-    Box::new(
-        all.filter(move |job| progress.state(job.ordinal as u32, job.repeat) == SlotState::Open),
-    )
+}
+
+fn is_open(progress: &Progress, job: Job) -> bool {
+    progress.state(job.ordinal as u32, job.repeat) == SlotState::Open
 }
 
 async fn watch_interrupts(shared: Rc<Shared>) {

@@ -11,7 +11,7 @@ use tribunal_run::budget::Limits;
 use tribunal_run::replay::Replay;
 use tribunal_run::retry::RetryPolicy;
 use tribunal_run::session::run_uid;
-use tribunal_run::{End, Player, Session, Settings, Summary};
+use tribunal_run::{End, Player, Session, Settings, Shard, Summary};
 use tribunal_store::{Reader, RunState, StoreError};
 
 use super::{existing, report, select};
@@ -24,12 +24,50 @@ pub(super) fn execute(args: &Run, global: &Global, printer: &mut Printer) -> Res
     let player = model::player(&args.model)?;
     let plan = choose_plan(&args.selection, &player, &global.store)?;
     let mut settings = settings(&args.pace, &player)?;
+    if let Some(shard) = &args.shard {
+        if args.selection.seed == "fresh" {
+            return Err(Failure::usage(anyhow!(
+                "--shard needs --seed: with a fresh one each shard would ask other items"
+            )));
+        }
+        share_out(&mut settings, read_shard(shard)?)?;
+    }
     if args.again {
         settings.again = first_unused(&plan, &player, &global.store)?;
     }
     conduct(
         plan, player, settings, &args.pace, args.long, global, printer,
     )
+}
+
+fn read_shard(text: &str) -> Result<Shard, Failure> {
+    let shard = match text {
+        "auto" => Shard::from_environment(|name| std::env::var(name).ok()),
+        text => text.parse(),
+    };
+    shard.map_err(|error| Failure::usage(anyhow!("--shard: {error}")))
+}
+
+/// Leaves to `shard` its share of the items and of every limit on the whole run.
+fn share_out(settings: &mut Settings, shard: Shard) -> Result<(), Failure> {
+    settings.shard = Some(shard);
+    for (name, limit) in [
+        ("requests a minute", &mut settings.rpm),
+        ("tokens a minute", &mut settings.tpm),
+        ("the budget in tokens", &mut settings.budget.tokens),
+        ("the budget in money", &mut settings.budget.micro_usd),
+    ] {
+        let Some(whole) = *limit else { continue };
+        let share = shard.share(whole);
+        if share == 0 {
+            return Err(Failure::usage(anyhow!(
+                "shard {shard} has no share of {name} ({whole} for the whole run): raise it, or \
+                 use fewer shards"
+            )));
+        }
+        *limit = Some(share);
+    }
+    Ok(())
 }
 
 /// Opens the session, carries it out under a progress display, and prints the report.
@@ -104,10 +142,12 @@ fn conclude(summary: &Summary, store: &Path, printer: &mut Printer) -> Result<Co
             printer.note(&format!("the budget is reached; raise it and {again}"));
             return Ok(Code::Budget);
         }
-        // A session that was given no end before the plan's is never paused.
-        End::Complete | End::Paused => {}
+        End::Paused => printer.note(
+            "this shard's share is settled; `tribunal merge` brings the shards' stores together",
+        ),
+        End::Complete => {}
     }
-    if summary.settled_before == summary.planned {
+    if summary.end == End::Complete && summary.settled_before == summary.planned {
         printer.note("nothing was left to ask: this run is complete; --again asks everything anew");
     }
     let failed = Reader::open(store)?.progress(summary.run)?.failed.len();
@@ -210,6 +250,7 @@ pub(super) fn settings(pace: &Pace, player: &Player) -> Result<Settings, Failure
         cache: pace.cache,
         again: 0,
         until: None,
+        shard: None,
         court: tribunal_court::court(),
         harness_version: env!("CARGO_PKG_VERSION").to_owned(),
     })

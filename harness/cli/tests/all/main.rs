@@ -23,5 +23,6 @@ mod rescore;
 mod retry;
 mod secrets;
 mod selftest;
+mod shards;
 mod show;
 mod suites;

@@ -101,7 +101,13 @@ impl Place {
 
     /// The report of the latest run, without what differs from run to run of the same plan.
     pub(crate) fn figures(&self) -> Value {
-        let mut report = self.tribunal("report --json").ok().json();
+        self.figures_of("tribunal.db")
+    }
+
+    /// The same of the latest run in another store.
+    pub(crate) fn figures_of(&self, store: &str) -> Value {
+        let report = self.tribunal(&format!("report --json --store {store}"));
+        let mut report = report.ok().json();
         strip(&mut report);
         report
     }

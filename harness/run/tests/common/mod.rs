@@ -127,6 +127,7 @@ pub(crate) fn settings() -> Settings {
         cache: false,
         again: 0,
         until: None,
+        shard: None,
         court: Arc::new(tribunal_verifiers::NoCourt),
         harness_version: "test".to_owned(),
     }
