@@ -9,8 +9,8 @@ fn report(place: &Place, store: &str) -> (String, Value) {
     let text = place
         .tribunal(&format!("report --long --store {store}"))
         .ok();
-    // The first line names the run's number and day.
-    let text = text.stdout.lines().skip(1).collect::<Vec<_>>().join("\n");
+    // The first two lines name the run's number, the day, and how long it took.
+    let text = text.stdout.lines().skip(2).collect::<Vec<_>>().join("\n");
     (text, place.figures_of(store))
 }
 
