@@ -100,6 +100,24 @@ pub(crate) enum Command {
     /// The response cache.
     #[command(subcommand)]
     Cache(Cache),
+    /// What a shell needs to complete this command.
+    Completions(Completions),
+    /// Manual pages.
+    Man(Man),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Completions {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Man {
+    /// A folder for one page a command; without one, tribunal(1) is printed.
+    #[arg(long, short, value_name = "FOLDER")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]

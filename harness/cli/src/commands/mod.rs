@@ -2,10 +2,12 @@
 
 mod cache;
 mod compare;
+mod completions;
 mod export;
 mod gate;
 mod import;
 mod list;
+mod man;
 mod merge;
 mod plan;
 mod report;
@@ -56,5 +58,7 @@ pub(crate) fn execute(
         Command::Compare(args) => compare::execute(&args, global, printer),
         Command::Gate(args) => gate::execute(&args, global, printer),
         Command::Cache(args) => cache::execute(&args, global, printer),
+        Command::Completions(args) => completions::execute(&args, printer),
+        Command::Man(args) => man::execute(&args, printer),
     }
 }
