@@ -45,6 +45,7 @@ pub use exchange::Exchange;
 pub use failure::{Class, Failure, Phase};
 pub use limits::{RateLimits, Window};
 pub use provider::{Api, Provider};
+pub use read::decode;
 pub use reply::{Finish, Reply, Usage};
 pub use secret::ApiKey;
 pub use spec::{Identity, ModelEntry, ModelSpec, ModelsFile, Price, SpecError, resolve};

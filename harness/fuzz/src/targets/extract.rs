@@ -1,4 +1,4 @@
-//! What must hold for any bytes at all; shared by the stable driver and the fuzz target.
+//! Finding and reading the answer in a response, by a check of every shape of answer.
 
 use tribunal_verifiers::checks::{
     ChoiceCheck, ChoiceOption, DigitsCheck, IntegerCheck, ListCheck, Order, RationalCheck,
@@ -7,13 +7,114 @@ use tribunal_verifiers::checks::{
 use tribunal_verifiers::value::Ratio;
 use tribunal_verifiers::{Answer, Check, Finish, Integer, Outcome};
 
+use super::text;
+use crate::Target;
+
+/// Judging a response.
+pub const TARGET: Target = Target {
+    name: "extract",
+    hold,
+    seeds,
+    words: WORDS,
+};
+
+/// The corpus of responses that the verifiers' tests judge.
+const CORPUS: &[&str] = &[
+    include_str!("../../../../verifiers/tests/corpus/averages.toml"),
+    include_str!("../../../../verifiers/tests/corpus/choices.toml"),
+    include_str!("../../../../verifiers/tests/corpus/corrections.toml"),
+    include_str!("../../../../verifiers/tests/corpus/endings.toml"),
+    include_str!("../../../../verifiers/tests/corpus/fractions.toml"),
+    include_str!("../../../../verifiers/tests/corpus/integers.toml"),
+    include_str!("../../../../verifiers/tests/corpus/languages.toml"),
+    include_str!("../../../../verifiers/tests/corpus/lists.toml"),
+    include_str!("../../../../verifiers/tests/corpus/numerals.toml"),
+    include_str!("../../../../verifiers/tests/corpus/roots.toml"),
+    include_str!("../../../../verifiers/tests/corpus/tallies.toml"),
+];
+
+/// What answers are stated with.
+pub(super) const WORDS: &[&str] = &[
+    r"\boxed{",
+    "}",
+    "{",
+    "[",
+    "]",
+    "(",
+    ")",
+    "42",
+    "-",
+    "\u{2212}",
+    ",",
+    ".",
+    "e9",
+    "/",
+    r"\frac",
+    "answer",
+    " is ",
+    ":",
+    "<answer>",
+    "</answer>",
+    "\n\n",
+    "```",
+    "$$",
+    "and",
+    " or ",
+    "not ",
+    "≥",
+    "²",
+    "½",
+    "\u{202f}",
+    "%",
+    r"\overline{",
+    "...",
+    "<think>",
+    "</think>",
+    "答案是",
+    "\"answer\": ",
+    "=",
+    "no, ",
+    r"\\",
+    "&",
+    r"\begin{array}{c}",
+    r"\end{array}",
+    "x 10^",
+    "→",
+    "| ",
+    "twice",
+    "[3, 2]",
+    "\"value\": ",
+    ";",
+    "0x",
+    "_{16}",
+    "_",
+    "1F3",
+    "₂",
+    "base",
+];
+
+fn seeds() -> Vec<Vec<u8>> {
+    #[derive(serde::Deserialize)]
+    struct File {
+        case: Vec<Case>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Case {
+        text: String,
+    }
+    let files = CORPUS.iter().flat_map(|file| {
+        let file: File = toml::from_str(file).expect("the corpus is read by its own test");
+        file.case
+    });
+    files.map(|case| case.text.into_bytes()).collect()
+}
+
 /// Judges `data` as a response by a check of every shape and panics if a law is broken. The first
 /// byte chooses how the response ended.
-pub(crate) fn hold(data: &[u8]) {
-    let Some((&first, rest)) = data.split_first() else {
+fn hold(data: &[u8]) {
+    let Some((first, text)) = text(data) else {
         return;
     };
-    let text = String::from_utf8_lossy(rest);
     let finish = match first % 3 {
         0 => Finish::Stop,
         1 => Finish::Length,
