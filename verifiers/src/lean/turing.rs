@@ -18,6 +18,12 @@ pub const MODEL: &str = include_str!("turing.lean");
 /// to a configuration or repeats itself along the tape.
 pub const LEMMAS: &str = include_str!("turing_lemmas.lean");
 
+/// Lemmas for machines that don't repeat themselves, to be put behind [`LEMMAS`]: one that never
+/// leaves a finite set of contexts never halts. A context is the state, the cell under the head and
+/// some cells on both sides; what may come into view are the words of two finite sets (n-gram closed
+/// position sets, Nathan Fenner's decider of the bbchallenge).
+pub const CLOSURE: &str = include_str!("turing_closure.lean");
+
 /// A transition is missing, for which the model has no place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("the machine's transitions are not all defined")]
@@ -220,17 +226,17 @@ impl Claim {
     }
 }
 
-/// The beginning of a file about `machine`: the model, its lemmas where they are wanted, the states
-/// and the machine `M`.
+/// The beginning of a file about `machine`: the model, such lemmas as are wanted, the states and the
+/// machine `M`.
 ///
 /// # Errors
 /// [`Undefined`] when a transition is missing.
-pub fn file(machine: &Machine, lemmas: bool) -> Result<String, Undefined> {
+pub fn file(machine: &Machine, lemmas: &[&str]) -> Result<String, Undefined> {
     let mut out = String::from("noncomputable section\n\n");
     out.push_str(MODEL);
-    if lemmas {
+    for lemmas in lemmas {
         out.push('\n');
-        out.push_str(LEMMAS);
+        out.push_str(lemmas);
     }
     out.push_str("\nopen Turing\n\n/-- The machine's states. -/\ninductive State where\n ");
     for number in 0..machine.states() {
@@ -267,7 +273,7 @@ mod tests {
     #[test]
     fn a_machine_is_a_function() {
         let champion = machine("1RB1LB_1LA1RZ");
-        let text = file(&champion, false).expect("all is defined");
+        let text = file(&champion, &[]).expect("all is defined");
         assert!(text.starts_with("noncomputable section\n\nnamespace Turing\n"));
         let end = "open Turing\n\n/-- The machine's states. -/\ninductive State where\n  | A | B\n\
                    deriving DecidableEq\n\nopen State\n\n/-- The machine 1RB1LB_1LA1RZ. No other \
@@ -277,8 +283,10 @@ mod tests {
                    | _, _ => ⟨0, Dir.R, none⟩\n";
         assert!(text.ends_with(end), "{text}");
         assert!(!text.contains("theorem"));
-        assert!(file(&champion, true).is_ok_and(|text| text.contains("theorem never_halts_of")));
-        assert_eq!(file(&machine("1RB---_1LA1RZ"), true), Err(Undefined));
+        assert!(
+            file(&champion, &[LEMMAS]).is_ok_and(|text| text.contains("theorem never_halts_of"))
+        );
+        assert_eq!(file(&machine("1RB---_1LA1RZ"), &[]), Err(Undefined));
     }
 
     #[test]
