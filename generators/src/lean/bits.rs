@@ -1,9 +1,9 @@
 //! Scripts for identities of words.
 //!
 //! Everything that is polynomial in bitwise functions of the variables is reduced to algebra: each
-//! bitwise function is a sum of minterms (`minterms`, `minterms3`), all minterms together are -1
-//! (`total`, `total3`), and what remains is an identity of polynomials in the minterms, for which
-//! Lean's ring solver is enough.
+//! bitwise function is a sum of minterms (`minterms`, `minterms3`), the minterm outside of all
+//! variables is -1 without the others (`rest`, `rest3`), and what remains is an identity of
+//! polynomials in the others, for which Lean's ring solver is enough.
 
 use std::fmt::Write as _;
 
@@ -26,6 +26,8 @@ struct Atom {
     word: String,
     bit: String,
     table: u64,
+    /// What says of its operators what they do with bits, the outermost last.
+    rules: Vec<&'static str>,
 }
 
 /// The truth tables of three variables: bit b of table i is bit i of b.
@@ -95,9 +97,27 @@ impl Reader<'_> {
             word,
             bit: spell(&bits, &letters, ["&&", "||", "^^", "!"]),
             table: bits.evaluate(1 << names.len(), &TABLES),
+            rules: rules(&bits),
         });
         Tree::Atom(self.atoms.len() - 1)
     }
+}
+
+/// The lemmas about the bits of what a bitwise function's operators make, the outermost last.
+fn rules(bits: &Expression) -> Vec<&'static str> {
+    let mut rules: Vec<&str> = Vec::new();
+    for node in bits.nodes() {
+        let rule = match node {
+            Node::Not => "BitVec.getElem_not",
+            Node::And => "BitVec.getElem_and",
+            Node::Or => "BitVec.getElem_or",
+            Node::Xor => "BitVec.getElem_xor",
+            _ => continue,
+        };
+        rules.retain(|known| *known != rule);
+        rules.push(rule);
+    }
+    rules
 }
 
 /// A bitwise function with brackets around every operation.
@@ -184,9 +204,9 @@ pub(super) fn script(
     right: &Expression,
 ) -> Option<Script> {
     let count = variables.len();
-    let (minterms, total) = match count {
-        2 => ("minterms", "total"),
-        3 => ("minterms3", "total3"),
+    let (minterms, rest) = match count {
+        2 => ("minterms", "rest"),
+        3 => ("minterms3", "rest3"),
         _ => return None,
     };
     let mut reader = Reader {
@@ -204,22 +224,25 @@ pub(super) fn script(
     let names = variables.names().join(" ");
     let sums: Vec<String> = (0..1 << count).map(|corner| format!("m{corner}")).collect();
     let named: Vec<String> = (0..atoms.len()).map(|index| format!("a{index}")).collect();
-    let all = over_corners(count, &|corner| format!("m{corner}"));
+    let others: Vec<String> = (1..1 << count)
+        .rev()
+        .map(|corner| format!(" - m{corner}"))
+        .collect();
+    let facts: Vec<String> = (0..atoms.len()).map(|index| format!("h{index}")).collect();
+    let facts = facts.join(" ");
     let write = |broken: bool| {
         let mut out = String::new();
         let any = if width == "w" { "w " } else { "" };
         let _ = writeln!(out, "intro {any}{names}");
+        let (sums, named) = (sums.join(" "), named.join(" "));
         let _ = writeln!(
             out,
-            "have key : ∀ {} {} : {word},\n    -1#{width} = {all} →",
-            sums.join(" "),
-            named.join(" ")
+            "have key : ∀ {sums} {named} : {word},\n    m0 = -1#{width}{} →",
+            others.concat(),
         );
         for (index, atom) in atoms.iter().enumerate() {
-            // The first atom is told wrong at the first corner.
-            let table = atom.table ^ u64::from(broken && index == 0);
             let sum = over_corners(count, &|corner| {
-                if holds(table, count, corner) {
+                if holds(atom.table, count, corner) {
                     format!("m{corner}")
                 } else {
                     format!("0#{width}")
@@ -227,18 +250,29 @@ pub(super) fn script(
             });
             let _ = writeln!(out, "    a{index} = {sum} →");
         }
-        let _ = writeln!(out, "    {left} = {right} := by\n  intros\n  grind");
         let _ = write!(
             out,
-            "exact key{} ({total} {names})",
-            " _".repeat(sums.len() + named.len())
+            "    {left} = {right} := by\n  intro {sums} {named} h {facts}\n  subst {facts} h\n  grind\n\
+             exact key{} ({rest} {names})",
+            " _".repeat((1 << count) + atoms.len()),
         );
         let letters = &["p", "q", "r"][..count];
+        // Broken, the proof forgets what the outermost operator of one function does.
+        let mut forget = broken;
         for atom in &atoms {
+            let mut known = &atom.rules[..];
+            if forget && !known.is_empty() {
+                known = &known[..known.len() - 1];
+                forget = false;
+            }
+            let why = if atom.rules.is_empty() {
+                "fun _ _ => rfl".to_owned()
+            } else {
+                format!("by intro i hi; simp only [{}]", known.join(", "))
+            };
             let _ = write!(
                 out,
-                "\n  ({minterms} (fun {} => {}) {names} {} (by intro i hi; simp only \
-                 [BitVec.getElem_and, BitVec.getElem_or, BitVec.getElem_xor, BitVec.getElem_not]))",
+                "\n  ({minterms} (fun {} => {}) {names} {} ({why}))",
                 letters.join(" "),
                 atom.bit,
                 atom.word,

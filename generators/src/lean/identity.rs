@@ -96,7 +96,11 @@ fn generate(order: Order<'_>, stream: &mut Stream) -> Result<Draft, GenerateErro
     let holds = truth(order.variation, stream);
     let mut draw = Draw::new(order, coefficients, stream);
     let width = draw.width;
-    let names = draw.names()?;
+    let mut names = draw.names()?;
+    // The width's own name.
+    while every && names.index("w").is_some() {
+        names = draw.names()?;
+    }
     // Sides that are equal modulo 2^64 for small coefficients are equal as polynomials.
     if every {
         draw.width = 64;

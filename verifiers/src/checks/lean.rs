@@ -146,11 +146,7 @@ impl TryFrom<RawCheck> for LeanCheck {
             ("reference", &raw.reference),
             ("counterfeit", &raw.counterfeit),
         ] {
-            let fence = |line: &str| {
-                ["```", "~~~"]
-                    .iter()
-                    .any(|f| line.trim_start().starts_with(f))
-            };
+            let fence = |line: &str| line.trim_start().starts_with("```");
             if text.lines().any(fence) || text.contains('\0') {
                 return Err(LeanError::Fence(part));
             }

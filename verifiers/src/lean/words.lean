@@ -78,4 +78,31 @@ theorem total3 (x y z : BitVec w) :
   rw [← ones]
   exact minterms3 (fun _ _ _ => true) x y z _ (by intro i hi; simp)
 
+/-- The minterm outside of two words, by the others. -/
+theorem rest (x y : BitVec w) :
+    ~~~x &&& ~~~y = -1#w - (x &&& y) - (x &&& ~~~y) - (~~~x &&& y) := by
+  have h := total x y
+  generalize x &&& y = a at *
+  generalize x &&& ~~~y = b at *
+  generalize ~~~x &&& y = c at *
+  generalize ~~~x &&& ~~~y = d at *
+  rw [h]
+  grind
+
+/-- The minterm outside of three words, by the others. -/
+theorem rest3 (x y z : BitVec w) :
+    ~~~x &&& ~~~y &&& ~~~z =
+      -1#w - (x &&& y &&& z) - (x &&& y &&& ~~~z) - (x &&& ~~~y &&& z) - (x &&& ~~~y &&& ~~~z) -
+        (~~~x &&& y &&& z) - (~~~x &&& y &&& ~~~z) - (~~~x &&& ~~~y &&& z) := by
+  rw [total3 x y z]
+  generalize x &&& y &&& z = a
+  generalize x &&& y &&& ~~~z = b
+  generalize x &&& ~~~y &&& z = c
+  generalize x &&& ~~~y &&& ~~~z = d
+  generalize ~~~x &&& y &&& z = e
+  generalize ~~~x &&& y &&& ~~~z = f
+  generalize ~~~x &&& ~~~y &&& z = g
+  generalize ~~~x &&& ~~~y &&& ~~~z = h
+  grind
+
 end Words
