@@ -184,7 +184,8 @@ impl Theorem<'_> {
         };
         let words = |words: &[String]| Var::List(words.iter().cloned().map(Var::from).collect());
         let vars = vars
-            .with("form", variation_form(form))
+            .with("claim", said(variation))
+            .with("form", spelled(form))
             .with("lean", shown.trim_end().to_owned())
             .with("target", targets[0].clone())
             .with("opposite", not_name)
@@ -205,8 +206,17 @@ impl Theorem<'_> {
     }
 }
 
+/// What a prompt says about the claim.
+fn said(variation: &str) -> &'static str {
+    match variation {
+        "refute" => "false",
+        "decide" => "open",
+        _ => "true",
+    }
+}
+
 /// The form as a template knows it.
-fn variation_form(form: LeanForm) -> &'static str {
+fn spelled(form: LeanForm) -> &'static str {
     match form {
         LeanForm::Proof => "proof",
         LeanForm::File => "file",
