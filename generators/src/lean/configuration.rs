@@ -9,7 +9,7 @@
 use tribunal_verifiers::lean::turing::{self, Claim, Visited};
 use tribunal_verifiers::turing::Machine;
 
-use super::form::{LEMMAS, MAX_KIB, Rules, Theorem, VARIATIONS, truth};
+use super::form::{FORBID, LEMMAS, MAX_KIB, Rules, Theorem, VARIATIONS, truth};
 use super::proof::Script;
 use crate::busy_beaver::draw::{self, STATES, SYMBOLS, Size};
 use crate::busy_beaver::{room, table};
@@ -29,6 +29,7 @@ pub(super) const TASK: Task = Task {
         SYMBOLS,
         Param::int("steps", "after how many steps", (1, 2_000), 40),
         LEMMAS,
+        FORBID,
         MAX_KIB,
     ],
     generate,

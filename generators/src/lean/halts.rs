@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use tribunal_verifiers::lean::turing::{self, Claim, Visited};
 use tribunal_verifiers::turing::Machine;
 
-use super::form::{LEMMAS, MAX_KIB, Rules, Theorem, VARIATIONS, truth};
+use super::form::{FORBID, LEMMAS, MAX_KIB, Rules, Theorem, VARIATIONS, truth};
 use super::proof::Script;
 use crate::busy_beaver::draw::{self, STATES, SYMBOLS, Size};
 use crate::busy_beaver::{room, table};
@@ -34,6 +34,7 @@ pub(super) const TASK: Task = Task {
         Param::int("steps_min", "fewest steps to the halt", (1, 2_000), 20),
         Param::int("steps_max", "most steps to the halt", (1, 2_000), 60),
         LEMMAS,
+        FORBID,
         MAX_KIB,
     ],
     generate,
@@ -100,7 +101,7 @@ fn other(steps: u64, score: u64, stream: &mut Stream) -> (u64, u64) {
 fn proof(machine: &Machine, steps: u64, score: u64, lemmas: bool) -> Script {
     if !lemmas && steps <= FEW {
         let body = "unfold HaltsIn\ndecide +kernel";
-        return Script::plain(body, "unfold HaltsIn\nomega");
+        return Script::plain(body, "unfold HaltsIn\nrfl");
     }
     let before = Visited::after(machine, steps - 1);
     let body = |at: &Visited| {

@@ -13,7 +13,7 @@ use tribunal_verifiers::lean::turing::{self, Claim, Visited, direction, list};
 use tribunal_verifiers::turing::{Certificate, Machine, Side};
 
 use super::closure;
-use super::form::{LEMMAS, MAX_KIB, Rules, Theorem, VARIATIONS, truth};
+use super::form::{FORBID, LEMMAS, MAX_KIB, Rules, Theorem, VARIATIONS, truth};
 use super::proof::Script;
 use crate::busy_beaver::draw::{self, STATES, SYMBOLS, Size, Wanted};
 use crate::busy_beaver::{room, table};
@@ -46,6 +46,7 @@ pub(super) const TASK: Task = Task {
         Param::int("steps_max", "most steps before it", (1, 500), 30),
         Param::int("period_min", "fewest steps of a cycle", (1, 40), 3),
         LEMMAS,
+        FORBID,
         MAX_KIB,
     ],
     generate,
