@@ -4,6 +4,7 @@
 -- technique:
 noncomputable section
 
-open Nat in
+open Nat (succ) in
 theorem goal (a b : Nat) : a + b = b + a := by
-  rw [Nat.add_comm, ← zero_add (b + a), Nat.zero_add]
+  have : succ a = a + 1 := rfl
+  omega
