@@ -154,7 +154,9 @@ fn guessed_proof(check: &LeanCheck, tactic: &str) -> String {
         LeanForm::Proof => tactic.to_owned(),
         _ => {
             let challenge = check.challenge();
-            let end = challenge.find("\n  sorry").map_or(challenge.len(), |at| at + 1);
+            let end = challenge
+                .find("\n  sorry")
+                .map_or(challenge.len(), |at| at + 1);
             format!("{}  {tactic}", &challenge[..end])
         }
     };
