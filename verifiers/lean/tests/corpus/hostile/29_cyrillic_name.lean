@@ -1,0 +1,7 @@
+-- challenge: one_is_two.lean
+-- expect: incorrect
+-- reason: missing
+-- technique: 29
+noncomputable section
+
+theorem gоal : 1 = 1 := rfl
