@@ -2,8 +2,10 @@
 
 mod cache;
 mod compare;
+mod doctor;
 mod export;
 mod gate;
+mod guest;
 mod import;
 mod list;
 mod merge;
@@ -56,5 +58,7 @@ pub(crate) fn execute(
         Command::Compare(args) => compare::execute(&args, global, printer),
         Command::Gate(args) => gate::execute(&args, global, printer),
         Command::Cache(args) => cache::execute(&args, global, printer),
+        Command::Guest(args) => guest::execute(&args, printer),
+        Command::Doctor => doctor::execute(printer),
     }
 }
