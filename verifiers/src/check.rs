@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use crate::checks::{
     ChangeCheck, ChoiceCheck, ColouringCheck, CryptarithmCheck, DigitsCheck, EquivalenceCheck,
     FillingCheck, FormulaCheck, HanoiCheck, IntegerCheck, LeanCheck, ListCheck, LogicCheck,
-    PortfolioCheck, PrecedenceCheck, QueensCheck, RationalCheck, RationalsCheck, RootCheck,
-    RouteCheck, SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck, TuringConstructCheck,
-    TuringHaltingCheck, TuringNonhaltingCheck, TuringRunCheck, TuringTraceCheck, WordCheck,
+    PortfolioCheck, PrecedenceCheck, ProgramCheck, QueensCheck, RationalCheck, RationalsCheck,
+    RootCheck, RouteCheck, SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck,
+    TuringConstructCheck, TuringHaltingCheck, TuringNonhaltingCheck, TuringRunCheck,
+    TuringTraceCheck, WordCheck,
 };
 use crate::verdict::Judgement;
 
@@ -101,6 +102,8 @@ pub enum Check {
     TuringTrace(TuringTraceCheck),
     /// A proof in Lean of a stated theorem.
     Lean(LeanCheck),
+    /// A program that solves hidden problems of one kind.
+    Program(ProgramCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -137,6 +140,7 @@ macro_rules! each_kind {
             Check::TuringConstruct($check) => $body,
             Check::TuringTrace($check) => $body,
             Check::Lean($check) => $body,
+            Check::Program($check) => $body,
         }
     };
 }
@@ -175,12 +179,13 @@ impl Check {
             Self::TuringConstruct(_) => "turing_construct",
             Self::TuringTrace(_) => "turing_trace",
             Self::Lean(_) => "lean",
+            Self::Program(_) => "program",
         }
     }
 
     /// Whether an answer has to be run to be judged, which takes a [`Court`](crate::Court).
     pub fn needs_court(&self) -> bool {
-        matches!(self, Self::Lean(_))
+        matches!(self, Self::Lean(_) | Self::Program(_))
     }
 
     /// Judges one response, by the strict and by the lenient reading.

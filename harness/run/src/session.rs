@@ -392,7 +392,7 @@ fn run_spec(plan: &Plan, player: &Player, settings: &Settings) -> RunSpec {
         plan_json: plan.to_json(),
         seed: plan.options().seed.clone(),
         seed_commitment: Some(tribunal_generators::seed::commitment(&plan.options().seed)),
-        mode: "chat".to_owned(),
+        mode: plan.mode(),
         model: player.label(),
         provider: player.provider().to_owned(),
         model_identity: player.identity(),

@@ -49,12 +49,15 @@
 mod anchors;
 mod boxes;
 mod closing;
+mod fence;
 mod phrase;
 mod placeholder;
 mod refusal;
 
 use anchors::{Anchor, Anchors, Visible, visible};
 use boxes::Boxed;
+pub(crate) use fence::blocks;
+pub use fence::program;
 use placeholder::is_placeholder;
 use refusal::is_refusal;
 

@@ -1,77 +1,9 @@
-//! Finding the Lean code that a response ends with.
-//!
-//! Code stands in fences as Markdown has them: a line that begins with three or more backticks or
-//! tildes opens one, with words behind them that name the language, and a line of at least as many
-//! of the same and nothing else closes it. Lean's own text never begins a line with three backticks.
+//! Finding the Lean code that a response ends with. Lean's own text never begins a line with three
+//! backticks.
 
 use crate::check::{Answer, Finish};
-use crate::extract::{self, Missing};
+use crate::extract::{self, Missing, blocks};
 use crate::verdict::NoAnswer;
-
-/// A fenced block.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Block<'a> {
-    /// The first word behind the opening fence.
-    language: &'a str,
-    /// What stands between the fences.
-    code: &'a str,
-    /// Whether a fence closes it.
-    closed: bool,
-}
-
-/// The marks that a line's fence is made of, and what follows them.
-fn marks(line: &str) -> Option<(char, usize, &str)> {
-    let text = line.trim_start_matches(' ');
-    if line.len() - text.len() > 3 {
-        return None;
-    }
-    let mark = text
-        .chars()
-        .next()
-        .filter(|mark| ['`', '~'].contains(mark))?;
-    let rest = text.trim_start_matches(mark);
-    let count = text.len() - rest.len();
-    (count >= 3).then_some((mark, count, rest.trim()))
-}
-
-/// The fenced blocks of `text`, in order; only the last may be open.
-fn blocks(text: &str) -> Vec<Block<'_>> {
-    let mut found = Vec::new();
-    let mut open: Option<(char, usize, &str, usize)> = None;
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let end = at + line.len();
-        if let Some((mark, count, rest)) = marks(line) {
-            match open {
-                Some((opened, least, language, start)) => {
-                    if mark == opened && count >= least && rest.is_empty() {
-                        found.push(Block {
-                            language,
-                            code: &text[start..at],
-                            closed: true,
-                        });
-                        open = None;
-                    }
-                }
-                // Backticks behind the first ones make it code within a line.
-                None if !(mark == '`' && rest.contains('`')) => {
-                    let language = rest.split([' ', '\t', '{', ',']).next().unwrap_or_default();
-                    open = Some((mark, count, language, end));
-                }
-                None => {}
-            }
-        }
-        at = end;
-    }
-    if let Some((_, _, language, start)) = open {
-        found.push(Block {
-            language,
-            code: &text[start..],
-            closed: false,
-        });
-    }
-    found
-}
 
 /// Whether the word behind a fence names Lean.
 fn is_lean(language: &str) -> bool {
@@ -117,11 +49,11 @@ pub fn code<'a>(answer: Answer<'a>, strict: bool) -> Result<&'a str, Missing> {
         });
     }
     if !strict {
-        let lean = found.iter().rev().find(|block| is_lean(block.language));
-        return Ok(lean.unwrap_or(last).code);
+        let lean = found.iter().rev().find(|block| is_lean(block.tag));
+        return Ok(lean.unwrap_or(last).body);
     }
-    match found.iter().rev().find(|block| is_lean(block.language)) {
-        Some(block) if block.closed && last.closed => Ok(block.code),
+    match found.iter().rev().find(|block| is_lean(block.tag)) {
+        Some(block) if block.closed && last.closed => Ok(block.body),
         Some(_) => missing("the last block is not closed"),
         None => missing("no block is fenced as ```lean"),
     }

@@ -3,8 +3,10 @@
 mod cache;
 mod compare;
 mod completions;
+mod doctor;
 mod export;
 mod gate;
+mod guest;
 mod import;
 mod list;
 mod man;
@@ -60,5 +62,7 @@ pub(crate) fn execute(
         Command::Cache(args) => cache::execute(&args, global, printer),
         Command::Completions(args) => completions::execute(&args, printer),
         Command::Man(args) => man::execute(&args, printer),
+        Command::Guest(args) => guest::execute(&args, printer),
+        Command::Doctor => doctor::execute(printer),
     }
 }

@@ -67,7 +67,16 @@ fn generated(args: &Show, printer: &mut Printer) -> Result<(), Failure> {
     let generator = Generator::new(task, variation, given, &args.seed).map_err(Failure::usage)?;
     let item: Arc<Item> = Arc::new(generator.item(args.index).map_err(Failure::usage)?);
     let variation = generator.variation().name;
-    let prompt = Prompts::load(&args.prompts)?.render(task.name, variation, &item)?;
+    let prompts = Prompts::load(&args.prompts)?;
+    let mut prompt = prompts.render(task.name, variation, &item)?;
+    let item = match select::asking(&args.asking).code() {
+        Some(code) => {
+            prompt = prompts.render_code(code, &prompt, &item)?;
+            let coded = code.item(&generator, &item, &args.seed);
+            Arc::new(coded.map_err(Failure::usage)?)
+        }
+        None => item,
+    };
     let output = Generated {
         schema: 1,
         task: task.name,

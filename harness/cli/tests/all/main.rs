@@ -6,6 +6,7 @@
 mod action;
 mod bad_input;
 mod cache;
+mod code;
 mod defects;
 mod disk;
 mod exchange;

@@ -108,6 +108,7 @@ fn baseline(
         limit: Some(file.most_items()),
         repeats: 1,
         sampling: select::sampling(&args.sampling)?,
+        asking: tribunal_plan::Asking::default(),
     };
     let plan = Arc::new(Plan::new(Suite::find(&file.suite)?, options)?);
     Ok((plan, Base::Asked(player)))
