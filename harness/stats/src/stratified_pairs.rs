@@ -175,7 +175,10 @@ mod tests {
         ])
         .unwrap()
         .unwrap();
-        assert_eq!((found.n, found.wins, found.losses, found.ties), (6, 2, 1, 3));
+        assert_eq!(
+            (found.n, found.wins, found.losses, found.ties),
+            (6, 2, 1, 3)
+        );
         assert_eq!((found.base, found.candidate), (0.5, 0.25));
         assert_eq!(found.difference, -0.25);
         assert!(found.low < -0.25 && found.high > 0.0 && found.p_value > 0.05);
@@ -191,7 +194,14 @@ mod tests {
 
     #[test]
     fn a_clear_difference_is_seen_and_a_small_one_is_not() {
-        let clear = of(&vec![(1.0, vec![0.0; 20], [vec![1.0; 15], vec![0.0; 5]].concat()); 5]);
+        let clear = of(&vec![
+            (
+                1.0,
+                vec![0.0; 20],
+                [vec![1.0; 15], vec![0.0; 5]].concat()
+            );
+            5
+        ]);
         assert!(clear.unwrap().unwrap().p_value < 1e-12);
         let small = of(&vec![(1.0, bits(0b0101, 20), bits(0b1101, 20)); 2]);
         assert!(small.unwrap().unwrap().p_value > 0.1);

@@ -5,6 +5,7 @@ mod compare;
 mod export;
 mod gate;
 mod import;
+mod leaderboard;
 mod list;
 mod merge;
 mod plan;
@@ -55,6 +56,7 @@ pub(crate) fn execute(
         Command::Merge(args) => merge::execute(&args, global, printer),
         Command::Compare(args) => compare::execute(&args, global, printer),
         Command::Gate(args) => gate::execute(&args, global, printer),
+        Command::Leaderboard(args) => leaderboard::execute(&args, global, printer),
         Command::Cache(args) => cache::execute(&args, global, printer),
     }
 }
