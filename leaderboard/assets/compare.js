@@ -16,21 +16,24 @@ function scoreOf(scores, item) {
 /** Items by task and parameters: how many, and on how many either side is better. */
 function grouped(index, a, b) {
   const groups = new Map();
+  const tasks = new Map();
   const flips = [];
   for (let item = 0; item < index.cell.length; item += 1) {
     const [one, other] = [scoreOf(a, item), scoreOf(b, item)];
     if (one === null || other === null) continue;
     const cell = index.cells[index.cell[item]];
     const key = `${cell.task}\n${cell.variation}\n${cell.params}`;
-    const group = groups.get(key) ?? { cell, n: 0, wins: 0, losses: 0, sum: 0 };
-    group.n += 1;
-    group.sum += one - other;
-    if (one > other) group.wins += 1;
-    if (one < other) group.losses += 1;
-    if (one !== other) flips.push({ item, key, ahead: one > other });
-    groups.set(key, group);
+    for (const [name, known] of [[cell.task, tasks], [key, groups]]) {
+      const group = known.get(name) ?? { cell, n: 0, wins: 0, losses: 0, sum: 0 };
+      group.n += 1;
+      group.sum += one - other;
+      if (one > other) group.wins += 1;
+      if (one < other) group.losses += 1;
+      known.set(name, group);
+    }
+    if (one !== other) flips.push({ item, keys: [cell.task, key], ahead: one > other });
   }
-  return { groups, flips };
+  return { tasks, groups, flips };
 }
 
 function name(select) {
@@ -51,20 +54,19 @@ function headline(pair, a, b) {
     pair.n === 0 ? make("p", { class: "note" }, "The two were not asked the same items; only their scores are compared.") : null);
 }
 
-function groupTable(groups, show) {
+function groupTable(groups, show, fine) {
   const differing = [...groups.entries()].filter(([, group]) => group.wins + group.losses > 0);
   differing.sort(([, one], [, other]) => other.wins + other.losses - one.wins - one.losses);
   const rows = differing.map(([key, group]) => make("tr", {},
-    make("th", { scope: "row" }, make("button", { type: "button", class: "button plain", onclick: () => show(key) }, make("bdi", {}, group.cell.task))),
-    make("td", {}, make("bdi", {}, group.cell.variation)),
-    make("td", {}, spelled(group.cell.params)),
+    make("th", { scope: "row" }, make("button", { type: "button", class: "link", onclick: () => show(key) }, make("bdi", {}, group.cell.task))),
+    ...(fine ? [make("td", {}, make("bdi", {}, group.cell.variation)), make("td", {}, spelled(group.cell.params))] : []),
     make("td", { class: "num up" }, String(group.wins)),
     make("td", { class: "num down" }, String(group.losses)),
     make("td", { class: "num" }, points(group.sum / group.n)),
     make("td", { class: "num" }, String(group.n))));
-  const head = ["Task", "Variation", "Difficulty", "A better", "B better", "Difference, points", "Items"].map((words) => make("th", { scope: "col" }, words));
-  return make("div", { class: "scroll wide", tabindex: "0", role: "group", "aria-label": "Where they differ" },
-    make("table", { class: "board compact", id: "groups" }, make("caption", { class: "sr" }, "Items on which the two differ, by task and difficulty"),
+  const head = ["Task", ...(fine ? ["Variation", "Difficulty"] : []), "A better", "B better", "Difference, points", "Items"].map((words) => make("th", { scope: "col" }, words));
+  return make("div", { class: "scroll wide tall", tabindex: "0", role: "group", "aria-label": fine ? "By task and difficulty" : "By task" },
+    make("table", { class: "board compact", id: fine ? "cells" : "tasks" }, make("caption", { class: "sr" }, fine ? "Items on which the two differ, by task and difficulty" : "Items on which the two differ, by task"),
       make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows)));
 }
 
@@ -73,14 +75,14 @@ function flipTable(index, flips, a, b, open) {
     const cell = index.cells[index.cell[item]];
     const mark = (scores) => make("span", { class: `verdict ${scores.marks[item]}` }, OUTCOMES[scores.marks[item]] ?? "");
     return make("tr", { "data-item": item },
-      make("th", { scope: "row" }, make("button", { type: "button", class: "button plain", onclick: () => open(item) }, make("bdi", {}, cell.task), ` ${index.index[item]}`)),
+      make("th", { scope: "row" }, make("button", { type: "button", class: "link", onclick: () => open(item) }, make("bdi", {}, cell.task), ` ${index.index[item]}`)),
       make("td", {}, make("bdi", {}, cell.variation)), make("td", {}, spelled(cell.params)),
       make("td", {}, mark(a)), make("td", {}, mark(b)), make("td", { class: ahead ? "up" : "down" }, ahead ? "A" : "B"));
   });
   const head = ["Item", "Variation", "Difficulty", "A", "B", "Better"].map((words) => make("th", { scope: "col" }, words));
   return make("div", {},
     make("p", { class: "note" }, flips.length > MOST ? `The first ${MOST} of ${flips.length} items` : `${flips.length} items`),
-    make("div", { class: "scroll wide", tabindex: "0", role: "group", "aria-label": "Items that differ" },
+    make("div", { class: "scroll wide tall", tabindex: "0", role: "group", "aria-label": "Items that differ" },
       make("table", { class: "board compact", id: "flips" }, make("caption", { class: "sr" }, "Items on which the two differ"), make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows))));
 }
 
@@ -109,7 +111,7 @@ async function show() {
     place.replaceChildren(headline(null));
     return;
   }
-  const { groups, flips } = grouped(index, a, b);
+  const { tasks, groups, flips } = grouped(index, a, b);
   const listed = make("div", { id: "listed" });
   const open = async (item) => {
     setAddress({ s: suite, a: one, b: other, i: item });
@@ -124,14 +126,14 @@ async function show() {
     sides.scrollIntoView();
   };
   const list = (key) => {
-    const chosen = key ? flips.filter((flip) => flip.key === key) : flips;
+    const chosen = key ? flips.filter((flip) => flip.keys.includes(key)) : flips;
     listed.replaceChildren(make("h2", {}, "Items that differ", key ? " " : "", key ? make("button", { type: "button", class: "button plain", onclick: () => list(null) }, "show all") : null),
       flipTable(index, chosen, a, b, open));
     if (key) listed.scrollIntoView();
   };
   list(null);
   place.replaceChildren(headline(pair, name(picks.a), name(picks.b)),
-    ...(pair.n > 0 ? [make("h2", {}, "Where they differ"), groupTable(groups, list), listed] : []));
+    ...(pair.n > 0 ? [make("h2", {}, "Where they differ"), groupTable(tasks, list, false), make("details", {}, make("summary", {}, "By variation and difficulty"), groupTable(groups, list, true)), listed] : []));
   if (parts.i !== undefined && Number.isInteger(Number(parts.i))) open(Number(parts.i));
 }
 

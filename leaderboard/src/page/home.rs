@@ -18,6 +18,9 @@ pub(crate) struct Home {
     updated_ms: i64,
     answers: u64,
     suites: Vec<SuiteHead>,
+    /// Whether any cost is known, and any tokens.
+    has_cost: bool,
+    has_tokens: bool,
     /// By the score in the first suite, best first; those without one after them.
     entries: Vec<Row>,
     stores: Vec<StoreLine>,
@@ -85,6 +88,10 @@ impl Home {
                 .map(|outcome| outcome.report.headline.outcomes.judged())
                 .sum(),
             suites: board.suites.iter().map(SuiteHead::new).collect(),
+            has_cost: entries.iter().any(|row| row.usd_per_correct.is_some()),
+            has_tokens: entries
+                .iter()
+                .any(|row| row.output_tokens_per_correct.is_some()),
             entries,
             stores: board
                 .stores

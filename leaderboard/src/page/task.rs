@@ -220,7 +220,7 @@ impl TaskPage {
                         axis.param
                     ),
                     steps: Some(axis.values.clone()),
-                    size: (760.0, 320.0),
+                    size: (1080.0, 340.0),
                 }),
             });
         }
@@ -275,7 +275,7 @@ impl TaskPage {
                 x: "step of the simulation, 0 being the start".to_owned(),
                 label: format!("step accuracy of {} models", self.steps.len()),
                 steps: None,
-                size: (760.0, 320.0),
+                size: (1080.0, 340.0),
             }),
         }
     }

@@ -1,5 +1,8 @@
 //! The queue of an m-tag system, step by step; and which steps of an answer are right.
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
 use serde::Deserialize;
 use serde_json::Value;
 use tribunal_verifiers::mtag::{TagSystem, Trace};
@@ -46,12 +49,24 @@ pub(super) fn draw(check: &Value) -> Option<Picture> {
             Anchor::End,
             &step.to_string(),
         );
+        // One path a symbol and one text a row: a queue has thousands of cells.
+        let mut paths: BTreeMap<u8, String> = BTreeMap::new();
+        let (mut places, mut words) = (String::new(), String::new());
         for (place, symbol) in state.iter().take(MOST_WIDE).enumerate() {
             let x = (place as f64).mul_add(CELL, left);
-            svg.rect(&format!("cell k{}", symbol % 8), (x, y), (CELL, CELL));
+            let path = paths.entry(symbol % 8).or_default();
+            let _ = write!(path, "M{x} {y}h{CELL}v{CELL}h-{CELL}z");
             let name = system.alphabet().get(usize::from(*symbol))?;
-            svg.text("tiny on", (x + CELL / 2.0, y + 10.5), Anchor::Middle, name);
+            // Each letter gets a place, and a name of several only its first.
+            if let Some(letter) = name.chars().next() {
+                let _ = write!(places, "{} ", x + CELL / 2.0);
+                words.push(letter);
+            }
         }
+        for (colour, path) in paths {
+            svg.path(&format!("cell k{colour}"), &path);
+        }
+        svg.spread("tiny on", places.trim_end(), y + 10.5, &words);
         let deleted = (system.deletion() as usize).min(state.len()).min(MOST_WIDE);
         if deleted > 0 && step + 1 < trace.len() {
             svg.rect("head", (left, y), (deleted as f64 * CELL, CELL));

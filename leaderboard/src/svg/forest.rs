@@ -21,7 +21,7 @@ pub(crate) struct ForestRow {
 pub(crate) fn forest(rows: &[ForestRow], axis: &str, label: &str) -> String {
     const NAME: f64 = 210.0;
     const NOTE: f64 = 70.0;
-    const WIDTH: f64 = 760.0;
+    const WIDTH: f64 = 1080.0;
     const LINE: f64 = 24.0;
     let foot = 44.0;
     let height = rows.len() as f64 * LINE + foot + 8.0;

@@ -90,6 +90,16 @@ impl Svg {
         );
     }
 
+    /// Letters each centred at a place of its own along x.
+    pub(crate) fn spread(&mut self, class: &str, places: &str, y: f64, letters: &str) {
+        let _ = write!(
+            self.out,
+            "<text class=\"{class}\" x=\"{places}\" y=\"{}\" text-anchor=\"middle\">{}</text>",
+            round(y),
+            escape(letters)
+        );
+    }
+
     /// Words that run upwards, centred.
     pub(crate) fn upright(&mut self, class: &str, at: (f64, f64), words: &str) {
         let (x, y) = (round(at.0), round(at.1));

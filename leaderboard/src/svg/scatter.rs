@@ -18,10 +18,10 @@ const MOST_NAMED: usize = 24;
 
 /// The dots over an axis of powers of ten, called `axis`.
 pub(crate) fn scatter(dots: &[Dot], axis: &str, label: &str) -> String {
-    const WIDTH: f64 = 760.0;
+    const WIDTH: f64 = 1080.0;
     const HEIGHT: f64 = 340.0;
     const LEFT: f64 = 50.0;
-    const RIGHT: f64 = 120.0;
+    const RIGHT: f64 = 150.0;
     const TOP: f64 = 14.0;
     let bottom = HEIGHT - 46.0;
     let mut svg = Svg::new(WIDTH as u32, HEIGHT as u32, "chart", label);
