@@ -33,7 +33,7 @@ pub(crate) fn forest(rows: &[ForestRow], axis: &str, label: &str) -> String {
         marks.last().copied().unwrap_or(100.0).min(100.0),
     );
     let at = |share: f64| NAME + (share * 100.0 - from) / (to - from) * (WIDTH - NAME - NOTE);
-    let mut svg = Svg::new(WIDTH as u32, height as u32, "chart", label);
+    let mut svg = Svg::linked(WIDTH as u32, height as u32, "chart", label);
     let bottom = height - foot;
     for mark in marks {
         if (from..=to).contains(&mark) {

@@ -24,10 +24,19 @@ pub(crate) struct Svg {
 impl Svg {
     /// A drawing of so many units, which a reader that can't see it is told as `label`.
     pub(crate) fn new(width: u32, height: u32, class: &str, label: &str) -> Self {
+        Self::in_role("img", width, height, class, label)
+    }
+
+    /// A drawing with links in it, which a picture by its role can't have.
+    pub(crate) fn linked(width: u32, height: u32, class: &str, label: &str) -> Self {
+        Self::in_role("group", width, height, class, label)
+    }
+
+    fn in_role(role: &str, width: u32, height: u32, class: &str, label: &str) -> Self {
         Self {
             out: format!(
                 "<svg class=\"{class}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-                 height=\"{height}\" role=\"img\" aria-label=\"{}\">",
+                 height=\"{height}\" role=\"{role}\" aria-label=\"{}\">",
                 escape(label)
             ),
         }

@@ -24,7 +24,7 @@ pub(crate) fn scatter(dots: &[Dot], axis: &str, label: &str) -> String {
     const RIGHT: f64 = 150.0;
     const TOP: f64 = 14.0;
     let bottom = HEIGHT - 46.0;
-    let mut svg = Svg::new(WIDTH as u32, HEIGHT as u32, "chart", label);
+    let mut svg = Svg::linked(WIDTH as u32, HEIGHT as u32, "chart", label);
     let least = dots.iter().map(|dot| dot.x).fold(f64::INFINITY, f64::min);
     let most = dots.iter().map(|dot| dot.x).fold(0.0, f64::max);
     let (low, high) = ((least / 1.3).log10(), (most * 1.3).log10());

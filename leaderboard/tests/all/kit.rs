@@ -89,15 +89,21 @@ fn spec(shape: &Shape, model: usize) -> RunSpec {
         suite_version: "1".to_owned(),
         suite_digest: "5a".repeat(32),
         plan_digest: "9b".repeat(32),
-        plan_json: serde_json::json!({ "suite": { "title": format!("Made up to be looked at{hostile}") } }).to_string(),
+        plan_json:
+            serde_json::json!({ "suite": { "title": format!("Made up to be looked at{hostile}") } })
+                .to_string(),
         seed: format!("2026{hostile}"),
         seed_commitment: None,
         mode: "chat".to_owned(),
         model: format!("maker/model-{model}{hostile}"),
         provider: ["openai", "anthropic", "compatible"][model % 3].to_owned(),
-        model_identity: serde_json::json!({ "endpoint": format!("api.example/v1{hostile}") }).to_string(),
+        model_identity: serde_json::json!({ "endpoint": format!("api.example/v1{hostile}") })
+            .to_string(),
         sampling_asked: r#"{"temperature":0}"#.to_owned(),
-        sampling_sent: serde_json::json!({ "params": { "temperature": 0, "reasoning.effort": ["low", "high"][model % 2] } }).to_string(),
+        sampling_sent: format!(
+            r#"{{"params":{{"temperature":0,"reasoning.effort":"{}"}}}}"#,
+            ["low", "high"][model % 2]
+        ),
         repeats: 1,
         extraction: "3".to_owned(),
         headline: Headline::Lenient,
