@@ -35,6 +35,8 @@ pub(crate) struct Cell {
 pub(crate) struct Item {
     pub(crate) digest: [u8; 32],
     pub(crate) cell: u32,
+    /// 64 bits of the cluster's label, where it is not the cell's own.
+    label: Option<u64>,
     /// Items of a cell that stand or fall together have the same.
     pub(crate) cluster: u32,
     /// Place in the seeds.
@@ -54,13 +56,15 @@ impl Catalog {
             return *place;
         }
         let cell = self.cell(row);
-        let cluster = self.cluster(cell, row);
+        let label = label(row);
+        let cluster = self.cluster(cell, label);
         let seed = self.seed(&row.seed);
         self.push(
             key,
             Item {
                 digest: row.digest,
                 cell,
+                label,
                 cluster,
                 seed,
                 index: row.index,
@@ -79,14 +83,7 @@ impl Catalog {
             Some(known) => *known,
             None => self.push_cell(cell.clone()),
         };
-        // Shared clusters of another catalog are told by its numbers, which can't be those of ours.
-        let cluster = *self
-            .clusters
-            .entry((cell, (1 << 63) | u64::from(item.cluster)))
-            .or_insert_with(|| {
-                self.next_cluster += 1;
-                self.next_cluster - 1
-            });
+        let cluster = self.cluster(cell, item.label);
         let seed = self.seed(&other.seeds[item.seed as usize]);
         let item = Item {
             cell,
@@ -124,14 +121,10 @@ impl Catalog {
         place
     }
 
-    /// The cell's own label means that an item stands alone.
-    fn cluster(&mut self, cell: u32, row: &ScoredRow) -> u32 {
+    /// The number of a label's cluster, or one of its own for an item that stands alone.
+    fn cluster(&mut self, cell: u32, label: Option<u64>) -> u32 {
         let fresh = self.next_cluster;
-        if row.cluster != row.stratum {
-            let digest = blake3::hash(row.cluster.as_bytes());
-            let mut short = [0; 8];
-            short.copy_from_slice(&digest.as_bytes()[..8]);
-            let label = u64::from_le_bytes(short) >> 1;
+        if let Some(label) = label {
             let known = *self.clusters.entry((cell, label)).or_insert(fresh);
             if known != fresh {
                 return known;
@@ -161,6 +154,15 @@ impl Catalog {
         }
         tasks
     }
+}
+
+/// The label of a row's cluster; the cell's own means that the item stands alone.
+fn label(row: &ScoredRow) -> Option<u64> {
+    (row.cluster != row.stratum).then(|| {
+        let mut short = [0; 8];
+        short.copy_from_slice(&blake3::hash(row.cluster.as_bytes()).as_bytes()[..8]);
+        u64::from_le_bytes(short)
+    })
 }
 
 /// A digest in hex.
