@@ -40,7 +40,7 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-const SIGNS = /[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+const SIGNS = /[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** Foreign text: signs that can't be seen, or that turn the direction, are shown by number. */
 function foreign(text) {

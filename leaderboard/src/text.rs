@@ -81,6 +81,23 @@ pub(crate) fn escape(text: &str) -> String {
     safe
 }
 
+/// Foreign text in which every sign that can't be seen, or that turns the writing direction, is shown
+/// by its number. Line ends and tabs stay. The scripts do the same (`foreign` in board.js).
+pub(crate) fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for letter in text.chars() {
+        let hidden = matches!(letter,
+            '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}' | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        if hidden {
+            shown.push_str(&format!("⟨U+{:04X}⟩", letter as u32));
+        } else {
+            shown.push(letter);
+        }
+    }
+    shown
+}
+
 /// At most `most` characters, with an ellipsis in place of the rest.
 pub(crate) fn short(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
@@ -112,6 +129,11 @@ mod tests {
             let bare = ['<', '>', '"', '\''];
             prop_assert!(!escape(&text).contains(bare));
         }
+    }
+
+    #[test]
+    fn what_can_not_be_seen_is_spelled() {
+        assert_eq!(visible("a\u{202e}b\u{0}\n\tü"), "a⟨U+202E⟩b⟨U+0000⟩\n\tü");
     }
 
     #[test]

@@ -21,6 +21,7 @@ use tribunal_report::format;
 
 use crate::error::BoardError;
 use crate::svg::whisker;
+use crate::text::visible;
 
 /// Version of all JSON that the site publishes; docs/leaderboard.md describes it.
 pub(crate) const SCHEMA: u32 = 1;
@@ -104,6 +105,7 @@ impl Pages {
         });
         environment.add_filter("plural", |n: u64, noun: String| format::plural(n, &noun));
         environment.add_filter("urlquote", |text: String| quoted(&text));
+        environment.add_filter("visible", |text: String| visible(&text));
         environment.add_filter("pretty", |value: Value| pretty(&value));
         environment.add_filter("digest", |text: String| {
             text.chars().take(12).collect::<String>()

@@ -14,6 +14,7 @@ use crate::catalog::Catalog;
 use crate::error::BoardError;
 use crate::options::Options;
 use crate::rank;
+use crate::text::visible;
 
 use walk::{Walked, walk};
 
@@ -287,9 +288,11 @@ fn entry(key: EntryKey, options: &Options) -> Entry {
         words.push_str(more);
     }
     Entry {
-        name: about
-            .and_then(|about| about.name.clone())
-            .unwrap_or_else(|| key.model.clone()),
+        name: visible(
+            about
+                .and_then(|about| about.name.as_ref())
+                .unwrap_or(&key.model),
+        ),
         organisation: about.and_then(|about| about.organisation.clone()),
         weights: about.and_then(|about| about.weights),
         slug: slug(&words, &format!("{key:?}")),
