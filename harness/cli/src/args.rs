@@ -1,12 +1,16 @@
 //! What may be typed. Every default and meaning stands in the help text that comes of it.
 
 mod gate;
+mod leaderboard;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub(crate) use gate::{Compare, Gate, GateCheck, GatePlan, GateRun, Outputs, ReadingName};
+pub(crate) use leaderboard::{
+    Leaderboard, LeaderboardBuild, LeaderboardServe, LeaderboardVerify, TranscriptsName,
+};
 
 /// The heading of the options that every command has.
 const EVERYWHERE: &str = "Everywhere";
@@ -97,6 +101,9 @@ pub(crate) enum Command {
     /// The release gate: a model that got worse does not pass.
     #[command(subcommand)]
     Gate(Gate),
+    /// A static site of the runs in stores.
+    #[command(subcommand)]
+    Leaderboard(Leaderboard),
     /// The response cache.
     #[command(subcommand)]
     Cache(Cache),

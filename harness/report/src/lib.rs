@@ -34,11 +34,11 @@ pub use meter::Meter;
 pub use render::{RenderOptions, render};
 pub use report::{
     CellReport, Coverage, FailureKind, GroupReport, Report, ReportedModel, RunInfo, SCHEMA,
-    TaskReport, VariationReport, build,
+    TaskReport, VariationReport, build, build_watching,
 };
 pub use runs::{RunLine, render_runs, run_lines};
 pub use summary::{
     Amount, Cost, Effort, Errors, Latency, Outcomes, RepeatFigure, Repeats, StepPoint, Steps,
-    Summary, Tokens,
+    Summary, Tokens, cell_weights,
 };
 pub use warning::{Warning, WarningCode};

@@ -8,6 +8,7 @@ mod export;
 mod gate;
 mod guest;
 mod import;
+mod leaderboard;
 mod list;
 mod man;
 mod merge;
@@ -59,6 +60,7 @@ pub(crate) fn execute(
         Command::Merge(args) => merge::execute(&args, global, printer),
         Command::Compare(args) => compare::execute(&args, global, printer),
         Command::Gate(args) => gate::execute(&args, global, printer),
+        Command::Leaderboard(args) => leaderboard::execute(&args, global, printer),
         Command::Cache(args) => cache::execute(&args, global, printer),
         Command::Completions(args) => completions::execute(&args, printer),
         Command::Man(args) => man::execute(&args, printer),

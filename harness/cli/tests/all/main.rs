@@ -15,6 +15,7 @@ mod first_use;
 mod gate;
 mod interrupt;
 mod kill;
+mod leaderboard;
 mod manual;
 mod official;
 mod place;
