@@ -21,6 +21,7 @@ mod official;
 mod place;
 mod plan;
 mod players;
+mod proofs;
 mod repeats;
 mod rescore;
 mod retry;
