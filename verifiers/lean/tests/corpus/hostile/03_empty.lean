@@ -1,4 +1,4 @@
 -- challenge: fermat.lean
 -- expect: incorrect
--- reason: missing
+-- reason:
 -- technique: 3

@@ -1,6 +1,6 @@
 -- challenge: fermat.lean
 -- expect: incorrect
--- reason: missing
+-- reason: declares no
 -- technique: 3
 noncomputable section
 

@@ -1,6 +1,6 @@
 -- challenge: fermat.lean
 -- expect: incorrect
--- reason: policy
+-- reason: not allowed
 -- technique: 14
 import Lean
 

@@ -5,7 +5,8 @@
 noncomputable section
 
 #eval show IO Unit from do
-  let child ← IO.Process.spawn { cmd := "/bin/sh", args := #["-c", "sleep 1; echo changed"] }
-  IO.println s!"{child.pid}"
+  try
+    let _ ← IO.Process.spawn { cmd := "/bin/sh", args := #["-c", "sleep 1; echo changed"] }
+  catch _ => pure ()
 
 theorem goal : 1 = 2 := sorry

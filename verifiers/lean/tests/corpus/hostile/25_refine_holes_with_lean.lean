@@ -1,6 +1,6 @@
 -- challenge: one_is_two.lean
 -- expect: incorrect
--- reason: policy
+-- reason: not allowed
 -- technique: 25
 import Lean
 

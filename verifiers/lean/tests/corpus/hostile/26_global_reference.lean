@@ -1,5 +1,5 @@
 -- challenge: fermat.lean
--- expect: incorrect
+-- expect: incorrect|undecided
 -- reason:
 -- technique: 26
 noncomputable section

@@ -1,6 +1,6 @@
 -- challenge: one_is_two.lean
 -- expect: incorrect|undecided
--- reason: policy
+-- reason: not allowed
 -- technique: 27
 import Lean
 

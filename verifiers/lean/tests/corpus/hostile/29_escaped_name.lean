@@ -1,6 +1,6 @@
 -- challenge: one_is_two.lean
 -- expect: incorrect
--- reason: missing
+-- reason: declares no
 -- technique: 29
 noncomputable section
 

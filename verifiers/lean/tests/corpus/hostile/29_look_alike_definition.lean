@@ -6,6 +6,6 @@ noncomputable section
 
 def double (n : Nat) : Nat := n + n
 
-def dоuble (_ : Nat) : Nat := 7
+def dοuble (_ : Nat) : Nat := 7
 
-theorem goal : ∃ n, dоuble n = 7 := ⟨0, rfl⟩
+theorem goal : ∃ n, dοuble n = 7 := ⟨0, rfl⟩

@@ -1,6 +1,6 @@
 -- challenge: fermat.lean
 -- expect: incorrect
--- reason: sorry
+-- reason:
 -- technique: 31
 noncomputable section
 

@@ -1,7 +1,7 @@
 -- challenge: one_is_two.lean
 -- expect: incorrect
--- reason: missing
+-- reason: declares no
 -- technique: 29
 noncomputable section
 
-theorem gоal : 1 = 1 := rfl
+theorem gοal : 1 = 1 := rfl
