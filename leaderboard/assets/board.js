@@ -239,7 +239,7 @@ async function answersPanel(suite, entry, item, title, scores) {
   for (const answer of answers) {
     if (answers.length > 1) panel.append(make("h4", {}, `Repeat ${answer.repeat + 1}`));
     const text = (words, name) => [
-      make("h4", {}, name, words.cut ? ` (${words.cut} characters in the middle are left out)` : ""),
+      make("h4", {}, foreign(name), words.cut ? ` (${words.cut} characters in the middle are left out)` : ""),
       make("pre", { dir: "auto", tabindex: "0" }, foreign(words.text)),
     ];
     if (answer.reasoning) panel.append(make("details", {}, make("summary", {}, "Reasoning"), ...text(answer.reasoning, "Reasoning")));
@@ -268,8 +268,8 @@ async function itemPanel(suite, item) {
   const cell = index.cells[index.cell[item]];
   const digest = index.digest.slice(item * 16, item * 16 + 16);
   const panel = make("section", { class: "panel" },
-    make("h3", {}, make("bdi", {}, cell.task), " ", make("small", {}, make("bdi", {}, cell.variation))),
-    make("p", { class: "meta" }, `${spelled(cell.params)} · seed `, make("bdi", {}, index.seeds[index.seed[item]]), ` · index ${index.index[item]} · digest `, make("code", {}, digest)));
+    make("h3", {}, make("bdi", {}, foreign(cell.task)), " ", make("small", {}, make("bdi", {}, foreign(cell.variation)))),
+    make("p", { class: "meta" }, foreign(spelled(cell.params)), " · seed ", make("bdi", {}, foreign(index.seeds[index.seed[item]])), ` · index ${index.index[item]} · digest `, make("code", {}, digest)));
   if (!data) return panel;
   const words = make("div", {});
   if (data.system) words.append(make("h4", {}, "System prompt"), make("pre", { dir: "auto", tabindex: "0" }, foreign(data.system)));
@@ -277,7 +277,7 @@ async function itemPanel(suite, item) {
   if (data.reference) {
     words.append(make("details", {}, make("summary", {}, "A right answer"), make("pre", { dir: "auto", tabindex: "0" }, foreign(data.reference))));
   }
-  words.append(make("details", {}, make("summary", {}, "Make it again"), make("pre", { tabindex: "0" }, data.command)));
+  words.append(make("details", {}, make("summary", {}, "Make it again"), make("pre", { tabindex: "0" }, foreign(data.command))));
   const split = make("div", { class: "split" }, words);
   if (data.picture) split.append(drawing(data.picture) ?? "");
   panel.append(split);

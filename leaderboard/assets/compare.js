@@ -58,8 +58,8 @@ function groupTable(groups, show, fine) {
   const differing = [...groups.entries()].filter(([, group]) => group.wins + group.losses > 0);
   differing.sort(([, one], [, other]) => other.wins + other.losses - one.wins - one.losses);
   const rows = differing.map(([key, group]) => make("tr", {},
-    make("th", { scope: "row" }, make("button", { type: "button", class: "link", onclick: () => show(key) }, make("bdi", {}, group.cell.task))),
-    ...(fine ? [make("td", {}, make("bdi", {}, group.cell.variation)), make("td", {}, spelled(group.cell.params))] : []),
+    make("th", { scope: "row" }, make("button", { type: "button", class: "link", onclick: () => show(key) }, make("bdi", {}, foreign(group.cell.task)))),
+    ...(fine ? [make("td", {}, make("bdi", {}, foreign(group.cell.variation))), make("td", {}, foreign(spelled(group.cell.params)))] : []),
     make("td", { class: "num up" }, String(group.wins)),
     make("td", { class: "num down" }, String(group.losses)),
     make("td", { class: "num" }, points(group.sum / group.n)),
@@ -75,8 +75,8 @@ function flipTable(index, flips, a, b, open) {
     const cell = index.cells[index.cell[item]];
     const mark = (scores) => make("span", { class: `verdict ${scores.marks[item]}` }, OUTCOMES[scores.marks[item]] ?? "");
     return make("tr", { "data-item": item },
-      make("th", { scope: "row" }, make("button", { type: "button", class: "link", onclick: () => open(item) }, make("bdi", {}, cell.task), ` ${index.index[item]}`)),
-      make("td", {}, make("bdi", {}, cell.variation)), make("td", {}, spelled(cell.params)),
+      make("th", { scope: "row" }, make("button", { type: "button", class: "link", onclick: () => open(item) }, make("bdi", {}, foreign(cell.task)), ` ${index.index[item]}`)),
+      make("td", {}, make("bdi", {}, foreign(cell.variation))), make("td", {}, foreign(spelled(cell.params))),
       make("td", {}, mark(a)), make("td", {}, mark(b)), make("td", { class: ahead ? "up" : "down" }, ahead ? "A" : "B"));
   });
   const head = ["Item", "Variation", "Difficulty", "A", "B", "Better"].map((words) => make("th", { scope: "col" }, words));

@@ -40,9 +40,9 @@ function list(index, scores, parts) {
     const mark = scores.marks[item];
     const score = scores.scores[item] ?? (mark === "c" ? 1 : 0);
     return make("tr", {},
-      make("th", { scope: "row" }, make("a", { href: link({ ...own, i: item }) }, make("bdi", {}, cell.task))),
-      make("td", {}, make("bdi", {}, cell.variation)),
-      make("td", {}, spelled(cell.params)),
+      make("th", { scope: "row" }, make("a", { href: link({ ...own, i: item }) }, make("bdi", {}, foreign(cell.task)))),
+      make("td", {}, make("bdi", {}, foreign(cell.variation))),
+      make("td", {}, foreign(spelled(cell.params))),
       make("td", { class: "num" }, String(index.index[item])),
       make("td", {}, make("span", { class: `verdict ${mark}` }, OUTCOMES[mark] ?? mark)),
       make("td", { class: "num" }, score.toFixed(2)));
