@@ -1,10 +1,13 @@
 //! Suite × seed × limits, expanded lazily into items.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tribunal_generators::{Digest, Item};
+use tribunal_generators::{Digest, Item, registry};
 use tribunal_model::Sampling;
+use tribunal_verifiers::Check;
+use tribunal_verifiers::checks::{PluginCase, PluginCheck};
 
 use crate::PlanError;
 use crate::cell::{self, Cell};
@@ -90,9 +93,12 @@ impl Plan {
             return Err(suite_error("a limit of 0 asks nothing; give at least 1"));
         }
         let cells = cell::expand(&suite, &options.seed)?;
-        let prompts = Prompts::load(&suite.prompts)?;
+        let mut prompts = Prompts::load(&suite.prompts)?;
         for cell in &cells {
             let task = cell.generator.task().name;
+            if let Some(plugged) = registry::plugged(task) {
+                prompts.add(task, &plugged.prompt)?;
+            }
             if !prompts.has(task) {
                 return Err(PlanError::Prompts {
                     set: suite.prompts.clone(),
@@ -130,11 +136,12 @@ impl Plan {
             let task = cell.generator.task().name;
             if !seen.contains(&task) {
                 seen.push(task);
-                plan.make(Slot {
+                let slot = Slot {
                     ordinal: 0,
                     cell: position,
                     position: 0,
-                })?;
+                };
+                plan.prompt(slot, &Arc::new(plan.item(slot)?))?;
             }
             // And a cell that hasn't as many different items as it is to ask.
             plan.confirm(position)?;
@@ -285,17 +292,43 @@ impl Plan {
         Ok(())
     }
 
-    /// Makes the item at `slot` and its prompt.
+    /// Makes the item at `slot` and its prompt; that of an item which its plugin failed to make is
+    /// empty.
     ///
     /// # Errors
     /// As [`Plan::item`], and [`PlanError::Prompts`] when the template fails on this item.
     pub fn make(&self, slot: Slot) -> Result<Planned, PlanError> {
-        let generator = &self.cells[slot.cell].generator;
-        let item = Arc::new(self.item(slot)?);
-        let prompt =
-            self.prompts
-                .render(generator.task().name, generator.variation().name, &item)?;
+        let mut item = Arc::new(self.item(slot)?);
+        let prompt = match self.prompt(slot, &item) {
+            Ok(prompt) => prompt,
+            Err(error) => {
+                let task = self.cells[slot.cell].generator.task().name;
+                let Some(plugged) = registry::plugged(task) else {
+                    return Err(error);
+                };
+                // The one item that the template doesn't fit is an error, and not the run.
+                let made = Arc::make_mut(&mut item);
+                made.check = Check::Plugin(PluginCheck {
+                    plugin: task.to_owned(),
+                    digest: hex(plugged.supply.digest()),
+                    case: PluginCase::Failed {
+                        reason: format!("item {}: {error}", made.index),
+                    },
+                });
+                String::new()
+            }
+        };
         Ok(Planned { slot, item, prompt })
+    }
+
+    /// The prompt of `item`, which is at `slot`.
+    fn prompt(&self, slot: Slot, item: &Arc<Item>) -> Result<String, PlanError> {
+        if item.check.failure().is_some() {
+            return Ok(String::new());
+        }
+        let generator = &self.cells[slot.cell].generator;
+        self.prompts
+            .render(generator.task().name, generator.variation().name, item)
     }
 
     /// The digest (hex) of the plan's items in order, for which every item is made once.
@@ -340,6 +373,9 @@ fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
         sampling: &'a Sampling,
         cells: Vec<(&'a str, u32, u64, f64)>,
         prompts: String,
+        /// Of every plugged task, the digest of its plugin's bytes.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        plugins: BTreeMap<&'static str, String>,
     }
     json_digest(
         "tribunal 2026-11 suite",
@@ -361,6 +397,10 @@ fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
                 })
                 .collect(),
             prompts: hex(prompts.digest(tasks(cells))),
+            plugins: tasks(cells)
+                .filter_map(registry::plugged)
+                .map(|plugged| (plugged.task.name, hex(plugged.supply.digest())))
+                .collect(),
         },
     )
 }

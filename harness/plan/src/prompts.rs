@@ -106,6 +106,24 @@ impl Prompts {
         *hasher.finalize().as_bytes()
     }
 
+    /// Adds the template that comes with a plugged task, unless the set has one of the task's name.
+    ///
+    /// # Errors
+    /// [`PlanError::Prompts`] when the template doesn't compile.
+    pub(crate) fn add(&mut self, task: &str, text: &str) -> Result<(), PlanError> {
+        if self.has(task) {
+            return Ok(());
+        }
+        self.environment
+            .add_template_owned(task.to_owned(), text.to_owned())
+            .map_err(|error| PlanError::Prompts {
+                set: format!("of the plugin {task}"),
+                message: describe(&error),
+            })?;
+        self.texts.insert(task.to_owned(), text.to_owned());
+        Ok(())
+    }
+
     /// Whether the set has a template for `task`.
     pub fn has(&self, task: &str) -> bool {
         self.texts.contains_key(task)

@@ -55,7 +55,7 @@ mod refusal;
 
 use anchors::{Anchor, Anchors, Visible, visible};
 use boxes::Boxed;
-use placeholder::is_placeholder;
+pub(crate) use placeholder::is_placeholder;
 use refusal::is_refusal;
 
 use crate::check::{Answer, Finish};
@@ -127,6 +127,32 @@ pub fn read<S: Shape>(answer: Answer<'_>, shape: &S) -> Readings<S::Value> {
     Readings {
         strict,
         lenient: Some(lenient),
+    }
+}
+
+/// All of a response's visible text, for a check that reads it in its own way.
+///
+/// # Errors
+/// [`Missing`] when the response is cut, refused or empty.
+pub fn whole(answer: Answer<'_>) -> Result<&str, Missing> {
+    let missing = |kind, reason| Err(Missing { kind, reason });
+    let text = match visible(answer.text, &Anchors::find(answer.text).reasoning) {
+        Visible::From(start) => answer.text[start..].trim(),
+        Visible::None => {
+            return missing(
+                NoAnswer::Truncated,
+                "the reasoning never ended, so no answer follows it",
+            );
+        }
+    };
+    match answer.finish {
+        Finish::Length => missing(NoAnswer::Truncated, "the token limit cut the response"),
+        Finish::Refused => missing(
+            NoAnswer::Refused,
+            "the provider or the model refused to answer",
+        ),
+        Finish::Stop if text.is_empty() => missing(NoAnswer::Unparsable, "the response is empty"),
+        Finish::Stop => Ok(text),
     }
 }
 
