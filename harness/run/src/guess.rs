@@ -137,7 +137,9 @@ pub(crate) fn guess(check: &Check, dice: &mut Stream) -> String {
         // As hopeless as guessing a trace.
         Check::Hanoi(check) => return check.counterfeit(),
         // A guessed trace of thirty states would be right about once in the age of the universe.
-        Check::TagTrace(_) | Check::TuringTrace(_) => return check.counterfeit(),
+        Check::TagTrace(_) | Check::TuringTrace(_) | Check::Program(_) => {
+            return check.counterfeit();
+        }
         // Only the plugin knows what its answers look like.
         Check::Plugin(_) => return check.counterfeit(),
     };

@@ -49,12 +49,14 @@
 mod anchors;
 mod boxes;
 mod closing;
+mod fence;
 mod phrase;
 mod placeholder;
 mod refusal;
 
 use anchors::{Anchor, Anchors, Visible, visible};
 use boxes::Boxed;
+pub use fence::program;
 pub(crate) use placeholder::is_placeholder;
 use refusal::is_refusal;
 
@@ -354,23 +356,23 @@ impl<'a, S: Shape> Reader<'a, S> {
     }
 
     fn missing(&self, reason: &'static str) -> Missing {
-        let (kind, reason) = match self.finish {
-            Finish::Length => (
-                NoAnswer::Truncated,
-                "the token limit cut the response before a boxed answer",
-            ),
-            Finish::Refused => (
-                NoAnswer::Refused,
-                "the provider or the model refused to answer",
-            ),
-            Finish::Stop if is_refusal(self.text) => {
-                (NoAnswer::Refused, "the response declines to answer")
-            }
-            Finish::Stop if self.text.trim().is_empty() => {
-                (NoAnswer::Unparsable, "the response is empty")
-            }
-            Finish::Stop => (NoAnswer::Unparsable, reason),
-        };
-        Missing { kind, reason }
+        let cut = "the token limit cut the response before a boxed answer";
+        absence(self.finish, self.text, reason, cut)
     }
+}
+
+/// Why a response that ended in `finish` holds no answer: `reason` if nothing better is known,
+/// `cut` if the token limit cut it.
+fn absence(finish: Finish, text: &str, reason: &'static str, cut: &'static str) -> Missing {
+    let (kind, reason) = match finish {
+        Finish::Length => (NoAnswer::Truncated, cut),
+        Finish::Refused => (
+            NoAnswer::Refused,
+            "the provider or the model refused to answer",
+        ),
+        Finish::Stop if is_refusal(text) => (NoAnswer::Refused, "the response declines to answer"),
+        Finish::Stop if text.trim().is_empty() => (NoAnswer::Unparsable, "the response is empty"),
+        Finish::Stop => (NoAnswer::Unparsable, reason),
+    };
+    Missing { kind, reason }
 }
