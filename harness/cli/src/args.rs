@@ -1,12 +1,14 @@
 //! What may be typed. Every default and meaning stands in the help text that comes of it.
 
 mod gate;
+mod plugin;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub(crate) use gate::{Compare, Gate, GateCheck, GatePlan, GateRun, Outputs, ReadingName};
+pub(crate) use plugin::{Language, Plugin, PluginAdd, PluginCheck, PluginNew, PluginRemove};
 
 /// The heading of the options that every command has.
 const EVERYWHERE: &str = "Everywhere";
@@ -68,7 +70,7 @@ pub(crate) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// What there is: tasks, suites, models.
+    /// What there is: tasks, suites, models, plugins.
     List(List),
     /// One item of a task, or one item of a run with everything that happened to it.
     Show(Show),
@@ -97,6 +99,9 @@ pub(crate) enum Command {
     /// The release gate: a model that got worse does not pass.
     #[command(subcommand)]
     Gate(Gate),
+    /// Tasks of your own: begin, test and install them.
+    #[command(subcommand)]
+    Plugin(Plugin),
     /// The response cache.
     #[command(subcommand)]
     Cache(Cache),
@@ -136,6 +141,7 @@ pub(crate) enum What {
     Tasks,
     Suites,
     Models,
+    Plugins,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -1,13 +1,39 @@
 //! What judges answers that have to be run, behind one trait.
 //!
-//! The verifiers say by [`Check::needs_court`](tribunal_verifiers::Check::needs_court) which
-//! answers they can't decide by reading; [`court`] gives whoever runs those.
+//! The verifiers say by [`Check::needs_court`] which answers they can't decide by reading;
+//! [`court`] gives whoever runs those.
+//!
+//! | module | noun |
+//! |---|---|
+//! | `plugin` | answers that a plugin judges |
+
+mod plugin;
 
 use std::sync::Arc;
 
-use tribunal_verifiers::{Court, NoCourt};
+use tribunal_verifiers::{Answer, Check, Court, Judgement, NoCourt};
 
 /// The court of this installation. Cheap: guests are loaded when the first answer needs them.
 pub fn court() -> Arc<dyn Court> {
-    Arc::new(NoCourt)
+    Arc::new(Installed)
+}
+
+/// Sends each kind of check to what can run its answers.
+#[derive(Debug)]
+struct Installed;
+
+impl Court for Installed {
+    fn version(&self, check: &Check) -> String {
+        match check {
+            Check::Plugin(check) => plugin::version(check),
+            _ => NoCourt.version(check),
+        }
+    }
+
+    fn judge(&self, check: &Check, answer: Answer<'_>) -> Judgement {
+        match check {
+            Check::Plugin(check) => plugin::judge(check, answer),
+            _ => NoCourt.judge(check, answer),
+        }
+    }
 }

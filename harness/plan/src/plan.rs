@@ -97,7 +97,7 @@ impl Plan {
         for cell in &cells {
             let task = cell.generator.task().name;
             if let Some(plugged) = registry::plugged(task) {
-                prompts.add(task, &plugged.prompt)?;
+                prompts.plug(task, &plugged.prompt)?;
             }
             if !prompts.has(task) {
                 return Err(PlanError::Prompts {

@@ -85,6 +85,15 @@ impl Prompts {
         })
     }
 
+    /// A set of the one template that comes with a plugin.
+    ///
+    /// # Errors
+    /// [`PlanError::Prompts`] when it doesn't compile.
+    pub fn of_plugin(task: &str, text: &str) -> Result<Self, PlanError> {
+        let texts = BTreeMap::from([(task.to_owned(), text.to_owned())]);
+        Self::compile(&format!("of the plugin {task}"), texts)
+    }
+
     /// The set's name.
     pub fn name(&self) -> &str {
         &self.set
@@ -110,7 +119,7 @@ impl Prompts {
     ///
     /// # Errors
     /// [`PlanError::Prompts`] when the template doesn't compile.
-    pub(crate) fn add(&mut self, task: &str, text: &str) -> Result<(), PlanError> {
+    pub fn plug(&mut self, task: &str, text: &str) -> Result<(), PlanError> {
         if self.has(task) {
             return Ok(());
         }

@@ -4,4 +4,4 @@ set -eu
 cd "$(dirname "$0")"
 wit=$(cd ../../wit && pwd)
 npx --yes @bytecodealliance/jco@1.35.0 componentize divisors.js --wit "$wit" -n task \
-    --backend quickjs --backend-qjs-disable-async --backend-qjs-stub-wasi -o "${1:-divisors.wasm}"
+    --backend quickjs --backend-qjs-disable-async --backend-qjs-stub-wasi -o "${1:-$PWD/divisors.wasm}"

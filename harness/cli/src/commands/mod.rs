@@ -10,6 +10,7 @@ mod list;
 mod man;
 mod merge;
 mod plan;
+mod plugin;
 mod report;
 mod rescore;
 mod retry;
@@ -42,6 +43,7 @@ pub(crate) fn execute(
     global: &Global,
     printer: &mut Printer,
 ) -> Result<Code, Failure> {
+    plugin::plug(&command)?;
     match command {
         Command::List(args) => list::execute(&args, printer),
         Command::Show(args) => show::execute(&args, global, printer),
@@ -57,6 +59,7 @@ pub(crate) fn execute(
         Command::Merge(args) => merge::execute(&args, global, printer),
         Command::Compare(args) => compare::execute(&args, global, printer),
         Command::Gate(args) => gate::execute(&args, global, printer),
+        Command::Plugin(args) => plugin::execute(&args, printer),
         Command::Cache(args) => cache::execute(&args, global, printer),
         Command::Completions(args) => completions::execute(&args, printer),
         Command::Man(args) => man::execute(&args, printer),

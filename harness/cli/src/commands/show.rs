@@ -67,7 +67,14 @@ fn generated(args: &Show, printer: &mut Printer) -> Result<(), Failure> {
     let generator = Generator::new(task, variation, given, &args.seed).map_err(Failure::usage)?;
     let item: Arc<Item> = Arc::new(generator.item(args.index).map_err(Failure::usage)?);
     let variation = generator.variation().name;
-    let prompt = Prompts::load(&args.prompts)?.render(task.name, variation, &item)?;
+    if let Some(reason) = item.check.failure() {
+        return Err(Failure::usage(anyhow!("{reason}")));
+    }
+    let mut prompts = Prompts::load(&args.prompts)?;
+    if let Some(plugged) = registry::plugged(task.name) {
+        prompts.plug(task.name, &plugged.prompt)?;
+    }
+    let prompt = prompts.render(task.name, variation, &item)?;
     let output = Generated {
         schema: 1,
         task: task.name,
