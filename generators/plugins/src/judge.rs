@@ -29,11 +29,11 @@ impl Judge {
 
     /// Judges one response. The plugin is started for it, so nothing is left of earlier ones.
     pub fn judge(&self, check: &PluginCheck, answer: Answer<'_>) -> Judgement {
-        let PluginCase::Judged { item, .. } = &check.case else {
+        if check.failure().is_some() {
             return check.judge(answer);
-        };
+        }
         match self.plugin(check) {
-            Ok(plugin) => check.judge_by(answer, |text| one(&plugin, item, text)),
+            Ok(plugin) => by(&plugin, check, answer),
             Err(reason) => Judgement::both(Verdict::error(reason)),
         }
     }
@@ -58,6 +58,14 @@ impl Judge {
         };
         loaded.insert(check.digest.clone(), Arc::clone(&plugin));
         Ok(plugin)
+    }
+}
+
+/// Judges one response by `plugin`.
+pub fn by(plugin: &Plugin, check: &PluginCheck, answer: Answer<'_>) -> Judgement {
+    match &check.case {
+        PluginCase::Judged { item, .. } => check.judge_by(answer, |text| one(plugin, item, text)),
+        PluginCase::Failed { .. } => check.judge(answer),
     }
 }
 
