@@ -16,7 +16,8 @@
 //! | [`item`] | items, drafts and digests |
 //! | [`task`] | tasks, and generators bound to a seed |
 //! | [`space`] | how many different items a task can give |
-//! | [`registry`] | every built-in task, by name |
+//! | [`supply`] | tasks made outside this crate, plugged in from above |
+//! | [`registry`] | every task by name: built in, and plugged in |
 
 pub mod beyondbench;
 pub mod busy_beaver;
@@ -28,6 +29,7 @@ pub mod registry;
 pub mod sample;
 pub mod seed;
 pub mod space;
+pub mod supply;
 pub mod task;
 pub mod tmbench;
 pub mod vars;
@@ -36,5 +38,6 @@ pub use item::{Digest, Draft, Item};
 pub use param::{Param, ParamError, ParamKind, ParamValue, Params};
 pub use sample::Stream;
 pub use space::Space;
+pub use supply::{Lot, Plugged, Supply, SupplyError};
 pub use task::{GenerateError, Generator, GeneratorError, Task, Variation};
 pub use vars::{Var, Vars};

@@ -6,9 +6,11 @@ use thiserror::Error;
 
 use crate::item::{Digest, Draft, Item};
 use crate::param::{Param, ParamError, ParamValue, Params};
+use crate::registry;
 use crate::sample::Stream;
 use crate::seed::StreamKeys;
 use crate::space::Space;
+use crate::supply::{Lot, SupplyError};
 
 /// A named way of generating or asking within a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,6 +107,14 @@ pub enum GeneratorError {
         /// What is wrong.
         source: GenerateError,
     },
+    /// A plugged task's items could not be had.
+    #[error("task `{task}`: {reason}")]
+    Supply {
+        /// The task.
+        task: &'static str,
+        /// What failed, and what to do.
+        reason: String,
+    },
 }
 
 /// A task bound to a variation, parameters and a seed: an endless list of items. Or to problems
@@ -124,6 +134,8 @@ enum Source {
     Drawn(Box<StreamKeys>),
     /// Made elsewhere.
     Given(Arc<[Draft]>),
+    /// Made on demand by a plugged task.
+    Plugged(Arc<dyn Lot>),
 }
 
 impl Generator {
@@ -148,11 +160,21 @@ impl Generator {
                 source,
             })?;
         let keys = StreamKeys::new(seed, task.name, task.version, variation.name, &params);
+        let source = match registry::plugged(task.name) {
+            None => Source::Drawn(Box::new(keys)),
+            Some(plugged) => {
+                let order = Order {
+                    variation: variation.name,
+                    params: &params,
+                };
+                Source::Plugged(plugged.supply.bind(order, keys).into())
+            }
+        };
         let generator = Self {
             task,
             variation,
             params,
-            source: Source::Drawn(Box::new(keys)),
+            source,
         };
         generator.item(0)?;
         Ok(generator)
@@ -198,6 +220,7 @@ impl Generator {
                 params: &self.params,
             }),
             Source::Given(drafts) => Space::exactly(drafts.len() as u64),
+            Source::Plugged(lot) => lot.space(),
         }
     }
 
@@ -205,7 +228,8 @@ impl Generator {
     ///
     /// # Errors
     /// [`GeneratorError::Generate`]; never after [`Generator::new`] has succeeded, as long as the
-    /// task keeps its promise. [`GeneratorError::Given`] beyond the end of given problems.
+    /// task keeps its promise. [`GeneratorError::Given`] beyond the end of given problems,
+    /// [`GeneratorError::Supply`] when a plugged task's items can't be had on this machine.
     pub fn item(&self, index: u64) -> Result<Item, GeneratorError> {
         let draft = match &self.source {
             Source::Drawn(keys) => {
@@ -229,6 +253,16 @@ impl Generator {
                     index,
                     given: drafts.len(),
                 })?,
+            Source::Plugged(lot) => lot.draft(index).map_err(|error| match error {
+                SupplyError::Generate(source) => GeneratorError::Generate {
+                    task: self.task.name,
+                    source,
+                },
+                SupplyError::Machine(reason) => GeneratorError::Supply {
+                    task: self.task.name,
+                    reason,
+                },
+            })?,
         };
         let digest = Digest::of(
             self.task.name,

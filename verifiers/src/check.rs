@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::checks::{
     ChangeCheck, ChoiceCheck, ColouringCheck, CryptarithmCheck, DigitsCheck, EquivalenceCheck,
     FillingCheck, FormulaCheck, HanoiCheck, IntegerCheck, LeanCheck, ListCheck, LogicCheck,
-    PortfolioCheck, PrecedenceCheck, ProgramCheck, QueensCheck, RationalCheck, RationalsCheck,
-    RootCheck, RouteCheck, SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck,
+    PluginCheck, PortfolioCheck, PrecedenceCheck, ProgramCheck, QueensCheck, RationalCheck,
+    RationalsCheck, RootCheck, RouteCheck, SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck,
     TuringConstructCheck, TuringHaltingCheck, TuringNonhaltingCheck, TuringRunCheck,
     TuringTraceCheck, WordCheck,
 };
@@ -104,6 +104,8 @@ pub enum Check {
     Lean(LeanCheck),
     /// A program that solves hidden problems of one kind.
     Program(ProgramCheck),
+    /// Whatever a plugin judges itself.
+    Plugin(PluginCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -141,6 +143,7 @@ macro_rules! each_kind {
             Check::TuringTrace($check) => $body,
             Check::Lean($check) => $body,
             Check::Program($check) => $body,
+            Check::Plugin($check) => $body,
         }
     };
 }
@@ -180,12 +183,26 @@ impl Check {
             Self::TuringTrace(_) => "turing_trace",
             Self::Lean(_) => "lean",
             Self::Program(_) => "program",
+            Self::Plugin(_) => "plugin",
         }
     }
 
     /// Whether an answer has to be run to be judged, which takes a [`Court`](crate::Court).
     pub fn needs_court(&self) -> bool {
-        matches!(self, Self::Lean(_) | Self::Program(_))
+        match self {
+            Self::Lean(_) | Self::Program(_) => true,
+            Self::Plugin(check) => check.failure().is_none(),
+            _ => false,
+        }
+    }
+
+    /// Why the item could not be made, if it couldn't: nobody is to be asked then, and the item
+    /// ends as an error.
+    pub fn failure(&self) -> Option<&str> {
+        match self {
+            Self::Plugin(check) => check.failure(),
+            _ => None,
+        }
     }
 
     /// Judges one response, by the strict and by the lenient reading.

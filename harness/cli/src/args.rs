@@ -2,6 +2,7 @@
 
 mod gate;
 mod leaderboard;
+mod plugin;
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ pub(crate) use gate::{Compare, Gate, GateCheck, GatePlan, GateRun, Outputs, Read
 pub(crate) use leaderboard::{
     Leaderboard, LeaderboardBuild, LeaderboardServe, LeaderboardVerify, TranscriptsName,
 };
+pub(crate) use plugin::{Language, Plugin, PluginAdd, PluginCheck, PluginNew, PluginRemove};
 
 /// The heading of the options that every command has.
 const EVERYWHERE: &str = "Everywhere";
@@ -72,7 +74,7 @@ pub(crate) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// What there is: tasks, suites, models.
+    /// What there is: tasks, suites, models, plugins.
     List(List),
     /// One item of a task, or one item of a run with everything that happened to it.
     Show(Show),
@@ -104,6 +106,9 @@ pub(crate) enum Command {
     /// A static site of the runs in stores.
     #[command(subcommand)]
     Leaderboard(Leaderboard),
+    /// Tasks of your own: begin, test and install them.
+    #[command(subcommand)]
+    Plugin(Plugin),
     /// The response cache.
     #[command(subcommand)]
     Cache(Cache),
@@ -148,6 +153,7 @@ pub(crate) enum What {
     Tasks,
     Suites,
     Models,
+    Plugins,
 }
 
 #[derive(Debug, ClapArgs)]

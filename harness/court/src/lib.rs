@@ -7,11 +7,13 @@
 //! |---|---|
 //! | `lean` | proofs in Lean |
 //! | [`parts`] | the optional parts of an installation, and whether they work |
+//! | `plugin` | answers that a plugin judges |
 //! | `program` | programs as answers |
 //! | `seats` | how many guests run at once |
 
 mod lean;
 pub mod parts;
+mod plugin;
 mod program;
 mod seats;
 
@@ -33,6 +35,7 @@ impl Court for Installed {
         match check {
             Check::Lean(_) => lean::version(),
             Check::Program(check) => program::version(check),
+            Check::Plugin(check) => plugin::version(check),
             _ => NoCourt.version(check),
         }
     }
@@ -41,6 +44,7 @@ impl Court for Installed {
         match check {
             Check::Lean(check) => lean::judge(check, answer),
             Check::Program(check) => program::judge(check, answer),
+            Check::Plugin(check) => plugin::judge(check, answer),
             _ => NoCourt.judge(check, answer),
         }
     }

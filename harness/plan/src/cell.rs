@@ -276,8 +276,7 @@ fn has(task: &Task, param: &str) -> bool {
 pub fn nearest(wanted: &str) -> Option<&'static str> {
     let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
     let wanted_last = last(wanted);
-    registry::tasks()
-        .iter()
+    registry::matching("*")
         .map(|task| {
             (
                 distance(wanted, task.name).min(distance(&wanted_last, &last(task.name))),

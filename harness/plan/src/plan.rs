@@ -1,10 +1,13 @@
 //! Suite × seed × limits, expanded lazily into items.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tribunal_generators::{Digest, Item};
+use tribunal_generators::{Digest, Item, registry};
 use tribunal_model::Sampling;
+use tribunal_verifiers::Check;
+use tribunal_verifiers::checks::{PluginCase, PluginCheck};
 
 use crate::PlanError;
 use crate::cell::{self, Cell};
@@ -111,7 +114,7 @@ impl Plan {
                  their kind to run a program on; ask the task itself",
             ));
         }
-        let prompts = Prompts::load(&suite.prompts)?;
+        let mut prompts = Prompts::load(&suite.prompts)?;
         if code.is_some() && !prompts.has(mode::TEMPLATE) {
             return Err(PlanError::Prompts {
                 set: suite.prompts.clone(),
@@ -123,6 +126,9 @@ impl Plan {
         }
         for cell in &cells {
             let task = cell.generator.task().name;
+            if let Some(plugged) = registry::plugged(task) {
+                prompts.plug(task, &plugged.prompt)?;
+            }
             if !prompts.has(task) {
                 return Err(PlanError::Prompts {
                     set: suite.prompts.clone(),
@@ -161,11 +167,12 @@ impl Plan {
             let task = cell.generator.task().name;
             if !seen.contains(&task) {
                 seen.push(task);
-                plan.make(Slot {
+                let slot = Slot {
                     ordinal: 0,
                     cell: position,
                     position: 0,
-                })?;
+                };
+                plan.prompt(slot, &Arc::new(plan.item(slot)?))?;
             }
             // And a cell that hasn't as many different items as it is to ask.
             plan.confirm(position)?;
@@ -347,29 +354,53 @@ impl Plan {
         Ok(())
     }
 
-    /// Makes the item at `slot` and its prompt.
+    /// Makes the item at `slot` and its prompt; that of an item which its plugin failed to make is
+    /// empty.
     ///
     /// # Errors
     /// As [`Plan::item`], and [`PlanError::Prompts`] when the template fails on this item.
     pub fn make(&self, slot: Slot) -> Result<Planned, PlanError> {
-        let generator = &self.cells[slot.cell].generator;
-        let problem = Arc::new(self.problem(slot)?);
-        let (task, variation) = (generator.task().name, generator.variation().name);
-        let prompt = self.prompts.render(task, variation, &problem)?;
-        let Some(code) = self.code else {
-            return Ok(Planned {
-                slot,
-                item: problem,
-                prompt,
-            });
+        let (problem, prompt) = self.worded(slot, Arc::new(self.problem(slot)?))?;
+        let plain = |item, prompt| Planned { slot, item, prompt };
+        let Some(code) = self.code.filter(|_| problem.check.failure().is_none()) else {
+            return Ok(plain(problem, prompt));
         };
         let prompt = self.prompts.render_code(code, &prompt, &problem)?;
         let item = self.coded(slot, Arc::unwrap_or_clone(problem))?;
-        Ok(Planned {
-            slot,
-            item: Arc::new(item),
-            prompt,
-        })
+        Ok(plain(Arc::new(item), prompt))
+    }
+
+    /// An item with its prompt. One that its plugin's template doesn't fit becomes an error: it is
+    /// the item's and not the run's.
+    fn worded(&self, slot: Slot, mut item: Arc<Item>) -> Result<(Arc<Item>, String), PlanError> {
+        match self.prompt(slot, &item) {
+            Ok(prompt) => Ok((item, prompt)),
+            Err(error) => {
+                let task = self.cells[slot.cell].generator.task().name;
+                let Some(plugged) = registry::plugged(task) else {
+                    return Err(error);
+                };
+                let made = Arc::make_mut(&mut item);
+                made.check = Check::Plugin(PluginCheck {
+                    plugin: task.to_owned(),
+                    digest: hex(plugged.supply.digest()),
+                    case: PluginCase::Failed {
+                        reason: format!("item {}: {error}", made.index),
+                    },
+                });
+                Ok((item, String::new()))
+            }
+        }
+    }
+
+    /// The prompt of `item`, which is at `slot`.
+    fn prompt(&self, slot: Slot, item: &Arc<Item>) -> Result<String, PlanError> {
+        if item.check.failure().is_some() {
+            return Ok(String::new());
+        }
+        let generator = &self.cells[slot.cell].generator;
+        self.prompts
+            .render(generator.task().name, generator.variation().name, item)
     }
 
     /// The digest (hex) of the plan's items in order, for which every item is made once.
@@ -418,6 +449,9 @@ fn suite_digest(suite: &Suite, code: Option<Code>, cells: &[Cell], prompts: &Pro
         prompts: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         code: Option<Code>,
+        /// Of every plugged task, the digest of its plugin's bytes.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        plugins: BTreeMap<&'static str, String>,
     }
     json_digest(
         "tribunal 2026-11 suite",
@@ -440,6 +474,10 @@ fn suite_digest(suite: &Suite, code: Option<Code>, cells: &[Cell], prompts: &Pro
                 .collect(),
             prompts: hex(prompts.digest(templates(cells, code))),
             code,
+            plugins: tasks(cells)
+                .filter_map(registry::plugged)
+                .map(|plugged| (plugged.task.name, hex(plugged.supply.digest())))
+                .collect(),
         },
     )
 }

@@ -87,6 +87,15 @@ impl Prompts {
         })
     }
 
+    /// A set of the one template that comes with a plugin.
+    ///
+    /// # Errors
+    /// [`PlanError::Prompts`] when it doesn't compile.
+    pub fn of_plugin(task: &str, text: &str) -> Result<Self, PlanError> {
+        let texts = BTreeMap::from([(task.to_owned(), text.to_owned())]);
+        Self::compile(&format!("of the plugin {task}"), texts)
+    }
+
     /// The set's name.
     pub fn name(&self) -> &str {
         &self.set
@@ -106,6 +115,24 @@ impl Prompts {
             }
         }
         *hasher.finalize().as_bytes()
+    }
+
+    /// Adds the template that comes with a plugged task, unless the set has one of the task's name.
+    ///
+    /// # Errors
+    /// [`PlanError::Prompts`] when the template doesn't compile.
+    pub fn plug(&mut self, task: &str, text: &str) -> Result<(), PlanError> {
+        if self.has(task) {
+            return Ok(());
+        }
+        self.environment
+            .add_template_owned(task.to_owned(), text.to_owned())
+            .map_err(|error| PlanError::Prompts {
+                set: format!("of the plugin {task}"),
+                message: describe(&error),
+            })?;
+        self.texts.insert(task.to_owned(), text.to_owned());
+        Ok(())
     }
 
     /// Whether the set has a template for `task`.

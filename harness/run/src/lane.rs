@@ -167,6 +167,10 @@ impl Shared {
         let planned = self.plan.make(self.plan.slot(job.ordinal))?;
         let asked = rows::asked(&self.plan, &planned, self.run, job.repeat);
         let question = Question { planned, asked };
+        // An item that its plugin failed to make is nobody's question; the others go on.
+        if let Some(reason) = question.planned.item.check.failure() {
+            return self.give_up(&question, "plugin", reason);
+        }
         let reply = match &*self.player {
             Player::Model(model) => return self.ask(model, &question, permit).await,
             Player::Builtin(builtin) => {

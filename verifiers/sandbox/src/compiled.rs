@@ -11,6 +11,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+use wasmtime::component::Component;
 use wasmtime::{Engine, Module};
 
 /// Why a module could not be compiled, kept or loaded.
@@ -63,14 +64,40 @@ impl Compiled {
         source: &blake3::Hash,
         compile: impl FnOnce() -> Result<Vec<u8>, CompileError>,
     ) -> Result<Module, CompileError> {
-        let path = self.path(engine, source);
-        if let Some(module) = load(engine, &path) {
-            return Ok(module);
+        self.get(&self.path(engine, source), compile, |path| {
+            module(engine, path)
+        })
+    }
+
+    /// As [`Compiled::module`], for a component.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn component(
+        &self,
+        engine: &Engine,
+        source: &blake3::Hash,
+        compile: impl FnOnce() -> Result<Vec<u8>, CompileError>,
+    ) -> Result<Component, CompileError> {
+        self.get(&self.path(engine, source), compile, |path| {
+            component(engine, path)
+        })
+    }
+
+    /// What `load` gives for the file at `path`, which `compile` fills if need be.
+    fn get<T>(
+        &self,
+        path: &Path,
+        compile: impl FnOnce() -> Result<Vec<u8>, CompileError>,
+        load: impl Fn(&Path) -> Option<T>,
+    ) -> Result<T, CompileError> {
+        if let Some(loaded) = load(path) {
+            return Ok(loaded);
         }
         let code = compile()?;
-        self.keep(&path, &code)?;
-        load(engine, &path).ok_or_else(|| CompileError::Io {
-            path,
+        self.keep(path, &code)?;
+        load(path).ok_or_else(|| CompileError::Io {
+            path: path.to_path_buf(),
             source: io::Error::other("what was just written can't be loaded"),
         })
     }
@@ -95,12 +122,17 @@ impl Compiled {
     }
 }
 
-/// The module at `path`, if it is whole and made for `engine`.
-fn load(engine: &Engine, path: &Path) -> Option<Module> {
-    let seal = fs::read_to_string(seal_of(path)).ok()?;
+/// Whether the file at `path` is whole: as it was when it was written.
+fn is_whole(path: &Path) -> bool {
     let mut hasher = blake3::Hasher::new();
-    hasher.update_mmap_rayon(path).ok()?;
-    if hasher.finalize().to_hex().as_str() != seal {
+    fs::read_to_string(seal_of(path)).is_ok_and(|seal| {
+        hasher.update_mmap_rayon(path).is_ok() && hasher.finalize().to_hex().as_str() == seal
+    })
+}
+
+/// The module at `path`, if it is whole and made for `engine`.
+fn module(engine: &Engine, path: &Path) -> Option<Module> {
+    if !is_whole(path) {
         return None;
     }
     #[expect(
@@ -108,9 +140,19 @@ fn load(engine: &Engine, path: &Path) -> Option<Module> {
         reason = "the file is the user's own, written by `keep`, and its digest is the one that \
                   was written with it"
     )]
-    // SAFETY: `load` is only asked for files that `keep` wrote from this engine's own compiler;
-    // the seal tells damage, and the engine refuses another version or other settings.
+    // SAFETY: only files are loaded that `keep` wrote from this engine's own compiler; the seal
+    // tells damage, and the engine refuses another version or other settings.
     unsafe { Module::deserialize_file(engine, path) }.ok()
+}
+
+/// The component at `path`, likewise.
+fn component(engine: &Engine, path: &Path) -> Option<Component> {
+    if !is_whole(path) {
+        return None;
+    }
+    #[expect(unsafe_code, reason = "as for a module")]
+    // SAFETY: as for a module.
+    unsafe { Component::deserialize_file(engine, path) }.ok()
 }
 
 fn seal_of(path: &Path) -> PathBuf {

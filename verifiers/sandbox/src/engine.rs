@@ -7,7 +7,7 @@ use std::time::Duration;
 use wasmtime::{Config, Engine, OptLevel};
 
 /// How often the safety net looks at the clock.
-pub(crate) const TICK: Duration = Duration::from_millis(50);
+pub const TICK: Duration = Duration::from_millis(50);
 
 /// The most of the native stack that a guest may use. CPython's own limits on recursion (and the
 /// half megabyte of its stack in linear memory, whose end traps) are reached far below it, so where
@@ -16,7 +16,7 @@ pub(crate) const WASM_STACK: usize = 16 << 20;
 
 /// The stack of a thread on which a guest runs: the guest's share, and room for the host's own
 /// functions below it.
-pub(crate) const THREAD_STACK: usize = WASM_STACK + (2 << 20);
+pub const THREAD_STACK: usize = WASM_STACK + (2 << 20);
 
 /// The engine for guests that are to be judged by: fuel, epochs, and nothing in which two machines
 /// could differ.

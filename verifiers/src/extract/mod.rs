@@ -58,7 +58,7 @@ use anchors::{Anchor, Anchors, Visible, visible};
 use boxes::Boxed;
 pub(crate) use fence::blocks;
 pub use fence::program;
-use placeholder::is_placeholder;
+pub(crate) use placeholder::is_placeholder;
 use refusal::is_refusal;
 
 use crate::check::{Answer, Finish};
@@ -171,6 +171,24 @@ const UNENDED: Missing = Missing {
     kind: NoAnswer::Truncated,
     reason: "the reasoning never ended, so no answer follows it",
 };
+
+/// All of a response's visible text, for a check that reads it in its own way.
+///
+/// # Errors
+/// [`Missing`] when the response is cut, refused or empty.
+pub fn whole(answer: Answer<'_>) -> Result<&str, Missing> {
+    let missing = |kind, reason| Err(Missing { kind, reason });
+    let text = behind_reasoning(answer.text)?.trim();
+    match answer.finish {
+        Finish::Length => missing(NoAnswer::Truncated, "the token limit cut the response"),
+        Finish::Refused => missing(
+            NoAnswer::Refused,
+            "the provider or the model refused to answer",
+        ),
+        Finish::Stop if text.is_empty() => missing(NoAnswer::Unparsable, "the response is empty"),
+        Finish::Stop => Ok(text),
+    }
+}
 
 /// A response whose places of statement are known.
 struct Reader<'a, S> {

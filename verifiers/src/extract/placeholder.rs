@@ -56,7 +56,7 @@ const LONGEST: usize = 120;
 
 /// Whether `text`, in plain spelling, only shows where an answer belongs: it is empty, or made of
 /// such words, single letters, blanks and dots, and holds no digit outside a subscript.
-pub(super) fn is_placeholder(text: &str) -> bool {
+pub(crate) fn is_placeholder(text: &str) -> bool {
     if text.len() > LONGEST {
         return text.chars().all(is_space);
     }

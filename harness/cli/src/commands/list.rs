@@ -1,4 +1,4 @@
-//! `tribunal list`: tasks, suites, models.
+//! `tribunal list`: tasks, suites, models, plugins.
 
 use std::fmt::Write as _;
 
@@ -6,6 +6,8 @@ use serde::Serialize;
 use tribunal_generators::{Generator, Param, ParamKind, Space, Task, registry};
 use tribunal_model::Provider;
 use tribunal_plan::Suite;
+use tribunal_plugins::Shelf;
+use tribunal_plugins::shelf::Entry;
 use tribunal_proofs::guess::{Guess, best_constants};
 
 use crate::args::{List, What};
@@ -18,6 +20,7 @@ pub(super) fn execute(args: &List, printer: &mut Printer) -> Result<Code, Failur
         What::Tasks => tasks(args.long, printer),
         What::Suites => suites(printer),
         What::Models => models(printer),
+        What::Plugins => plugins(args.long, printer),
     }?;
     Ok(Code::Ok)
 }
@@ -134,8 +137,8 @@ fn param_line(param: &Param) -> ParamLine {
 
 fn tasks(long: bool, printer: &mut Printer) -> Result<(), Failure> {
     let mut measured = if long { measure()? } else { Vec::new() }.into_iter();
-    let lines: Vec<TaskLine> = registry::tasks()
-        .iter()
+    // Those of plugins last: nothing was measured of them.
+    let lines: Vec<TaskLine> = registry::matching("*")
         .map(|task| task_line(task, &mut measured))
         .collect();
     if printer.is_json() {
@@ -165,6 +168,42 @@ fn tasks(long: bool, printer: &mut Printer) -> Result<(), Failure> {
                     "    {}={}  {} ({})\n",
                     param.name, param.default, param.doc, param.values
                 ));
+            }
+        }
+    }
+    printer.data(&text)
+}
+
+fn plugins(long: bool, printer: &mut Printer) -> Result<(), Failure> {
+    let entries: Vec<_> = Shelf::open()?.entries()?.into_values().collect();
+    if printer.is_json() {
+        return printer.json(&serde_json::json!({ "schema": 1, "plugins": entries }));
+    }
+    if entries.is_empty() {
+        printer.note("no plugins are installed; begin one by: tribunal plugin new NAME");
+    }
+    let width = entries
+        .iter()
+        .map(|entry| entry.task.name.len())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for Entry {
+        file,
+        kind,
+        digest,
+        task,
+    } in &entries
+    {
+        let _ = writeln!(
+            text,
+            "{:width$}  v{}  {}",
+            task.name, task.version, task.summary
+        );
+        if long {
+            let _ = writeln!(text, "    {kind}, {file}, {digest}");
+            for (name, summary) in task.variations() {
+                let _ = writeln!(text, "    :{name}  {summary}");
             }
         }
     }

@@ -13,6 +13,7 @@ mod list;
 mod man;
 mod merge;
 mod plan;
+mod plugin;
 mod report;
 mod rescore;
 mod retry;
@@ -45,6 +46,7 @@ pub(crate) fn execute(
     global: &Global,
     printer: &mut Printer,
 ) -> Result<Code, Failure> {
+    plugin::plug(&command)?;
     match command {
         Command::List(args) => list::execute(&args, printer),
         Command::Show(args) => show::execute(&args, global, printer),
@@ -61,6 +63,7 @@ pub(crate) fn execute(
         Command::Compare(args) => compare::execute(&args, global, printer),
         Command::Gate(args) => gate::execute(&args, global, printer),
         Command::Leaderboard(args) => leaderboard::execute(&args, global, printer),
+        Command::Plugin(args) => plugin::execute(&args, printer),
         Command::Cache(args) => cache::execute(&args, global, printer),
         Command::Completions(args) => completions::execute(&args, printer),
         Command::Man(args) => man::execute(&args, printer),

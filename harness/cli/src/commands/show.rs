@@ -67,7 +67,13 @@ fn generated(args: &Show, printer: &mut Printer) -> Result<(), Failure> {
     let generator = Generator::new(task, variation, given, &args.seed).map_err(Failure::usage)?;
     let item: Arc<Item> = Arc::new(generator.item(args.index).map_err(Failure::usage)?);
     let variation = generator.variation().name;
-    let prompts = Prompts::load(&args.prompts)?;
+    if let Some(reason) = item.check.failure() {
+        return Err(Failure::usage(anyhow!("{reason}")));
+    }
+    let mut prompts = Prompts::load(&args.prompts)?;
+    if let Some(plugged) = registry::plugged(task.name) {
+        prompts.plug(task.name, &plugged.prompt)?;
+    }
     let mut prompt = prompts.render(task.name, variation, &item)?;
     let item = match select::asking(&args.asking).code() {
         Some(code) => {
