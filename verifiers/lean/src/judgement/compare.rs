@@ -64,7 +64,10 @@ pub fn same_constants(
 /// and two proofs of one statement are equal. Opaque constants and types are only equal to
 /// themselves.
 fn is_transparent(constant: &Constant) -> bool {
-    matches!(constant.kind, Kind::Definition { .. } | Kind::Theorem { .. })
+    matches!(
+        constant.kind,
+        Kind::Definition { .. } | Kind::Theorem { .. }
+    )
 }
 
 fn difference(readout: &Readout, name: NameId, what: &'static str) -> Box<Difference> {
