@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{
     ChangeCheck, ChoiceCheck, ColouringCheck, CryptarithmCheck, DigitsCheck, EquivalenceCheck,
-    FillingCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, LogicCheck, PortfolioCheck,
-    PrecedenceCheck, QueensCheck, RationalCheck, RationalsCheck, RootCheck, RouteCheck,
-    SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck, TuringConstructCheck,
+    FillingCheck, FormulaCheck, HanoiCheck, IntegerCheck, LeanCheck, ListCheck, LogicCheck,
+    PortfolioCheck, PrecedenceCheck, QueensCheck, RationalCheck, RationalsCheck, RootCheck,
+    RouteCheck, SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck, TuringConstructCheck,
     TuringHaltingCheck, TuringNonhaltingCheck, TuringRunCheck, TuringTraceCheck, WordCheck,
 };
 use crate::verdict::Judgement;
@@ -99,6 +99,8 @@ pub enum Check {
     TuringConstruct(TuringConstructCheck),
     /// The configurations of a Turing machine, step by step or only the last.
     TuringTrace(TuringTraceCheck),
+    /// A proof in Lean of a stated theorem.
+    Lean(LeanCheck),
 }
 
 /// Calls the method of the same name on whatever kind of check it is.
@@ -134,6 +136,7 @@ macro_rules! each_kind {
             Check::TuringNonhalting($check) => $body,
             Check::TuringConstruct($check) => $body,
             Check::TuringTrace($check) => $body,
+            Check::Lean($check) => $body,
         }
     };
 }
@@ -171,12 +174,13 @@ impl Check {
             Self::TuringNonhalting(_) => "turing_nonhalting",
             Self::TuringConstruct(_) => "turing_construct",
             Self::TuringTrace(_) => "turing_trace",
+            Self::Lean(_) => "lean",
         }
     }
 
     /// Whether an answer has to be run to be judged, which takes a [`Court`](crate::Court).
     pub fn needs_court(&self) -> bool {
-        false
+        matches!(self, Self::Lean(_))
     }
 
     /// Judges one response, by the strict and by the lenient reading.

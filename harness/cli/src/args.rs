@@ -219,7 +219,7 @@ pub(crate) struct Sampling {
 /// Who is asked.
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct Model {
-    /// PROVIDER/NAME, an entry of models.toml, builtin:oracle|wrong|random|noisy?p=0.7, or
+    /// PROVIDER/NAME, an entry of models.toml, builtin:oracle|wrong|cheater|random|noisy?p=0.7, or
     /// replay:FILE.jsonl. Without it a retry asks the run's own model, and anything else
     /// builtin:noisy?p=0.7, which needs no network.
     #[arg(long, short)]

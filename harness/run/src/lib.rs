@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`player`] | who answers: a model behind an API, a built-in player, a file of answers |
 //! | [`builtin`] | players that need no network |
+//! | `cheat` | what the cheating player says |
 //! | `guess` | what the random player says |
 //! | [`replay`] | answers produced elsewhere |
 //! | [`session`] | one process's share of a run, from begin or resume to its end |
@@ -24,6 +25,7 @@ pub mod bucket;
 pub mod budget;
 pub mod builtin;
 pub mod cache_key;
+mod cheat;
 mod error;
 pub mod event;
 mod guess;

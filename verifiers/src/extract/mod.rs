@@ -130,6 +130,45 @@ pub fn read<S: Shape>(answer: Answer<'_>, shape: &S) -> Readings<S::Value> {
     }
 }
 
+/// Why a response in which `text` is visible holds no answer: `cut` where the token limit ended it,
+/// `reason` where the model did.
+fn missing(finish: Finish, text: &str, cut: &'static str, reason: &'static str) -> Missing {
+    let (kind, reason) = match finish {
+        Finish::Length => (NoAnswer::Truncated, cut),
+        Finish::Refused => (
+            NoAnswer::Refused,
+            "the provider or the model refused to answer",
+        ),
+        Finish::Stop if is_refusal(text) => (NoAnswer::Refused, "the response declines to answer"),
+        Finish::Stop if text.trim().is_empty() => (NoAnswer::Unparsable, "the response is empty"),
+        Finish::Stop => (NoAnswer::Unparsable, reason),
+    };
+    Missing { kind, reason }
+}
+
+/// Why a response without a block of code holds no answer; for checks whose answer is code.
+pub(crate) fn absent(answer: Answer<'_>, text: &str, reason: &'static str) -> Missing {
+    let cut = "the token limit cut the response before a block of code";
+    missing(answer.finish, text, cut, reason)
+}
+
+/// What stands behind the reasoning that a server failed to strip.
+///
+/// # Errors
+/// [`Missing`] when the reasoning never ends.
+pub(crate) fn behind_reasoning(text: &str) -> Result<&str, Missing> {
+    match visible(text, &Anchors::find(text).reasoning) {
+        Visible::From(start) => Ok(&text[start..]),
+        Visible::None => Err(UNENDED),
+    }
+}
+
+/// Of a response in which nothing but reasoning stands.
+const UNENDED: Missing = Missing {
+    kind: NoAnswer::Truncated,
+    reason: "the reasoning never ended, so no answer follows it",
+};
+
 /// A response whose places of statement are known.
 struct Reader<'a, S> {
     shape: &'a S,
@@ -150,12 +189,7 @@ impl<'a, S: Shape> Reader<'a, S> {
         let mut anchors = Anchors::find(answer.text);
         let start = match visible(answer.text, &anchors.reasoning) {
             Visible::From(start) => start,
-            Visible::None => {
-                return Err(Missing {
-                    kind: NoAnswer::Truncated,
-                    reason: "the reasoning never ended, so no answer follows it",
-                });
-            }
+            Visible::None => return Err(UNENDED),
         };
         anchors.boxes.retain(|&at| at >= start);
         anchors.words.retain(|anchor| anchor.start >= start);
@@ -328,23 +362,7 @@ impl<'a, S: Shape> Reader<'a, S> {
     }
 
     fn missing(&self, reason: &'static str) -> Missing {
-        let (kind, reason) = match self.finish {
-            Finish::Length => (
-                NoAnswer::Truncated,
-                "the token limit cut the response before a boxed answer",
-            ),
-            Finish::Refused => (
-                NoAnswer::Refused,
-                "the provider or the model refused to answer",
-            ),
-            Finish::Stop if is_refusal(self.text) => {
-                (NoAnswer::Refused, "the response declines to answer")
-            }
-            Finish::Stop if self.text.trim().is_empty() => {
-                (NoAnswer::Unparsable, "the response is empty")
-            }
-            Finish::Stop => (NoAnswer::Unparsable, reason),
-        };
-        Missing { kind, reason }
+        let cut = "the token limit cut the response before a boxed answer";
+        missing(self.finish, self.text, cut, reason)
     }
 }
