@@ -3,6 +3,7 @@
 mod gate;
 mod leaderboard;
 mod plugin;
+mod lean;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ pub(crate) use leaderboard::{
     Leaderboard, LeaderboardBuild, LeaderboardServe, LeaderboardVerify, TranscriptsName,
 };
 pub(crate) use plugin::{Language, Plugin, PluginAdd, PluginCheck, PluginNew, PluginRemove};
+pub(crate) use lean::{Lean, LeanCheck, LeanInstall};
 
 /// The heading of the options that every command has.
 const EVERYWHERE: &str = "Everywhere";
@@ -112,6 +114,9 @@ pub(crate) enum Command {
     /// The response cache.
     #[command(subcommand)]
     Cache(Cache),
+    /// Lean proofs: install the guest, judge files by themselves.
+    #[command(subcommand)]
+    Lean(Lean),
     /// The interpreters in which models' programs are run, in a sandbox.
     #[command(subcommand)]
     Guest(Guest),

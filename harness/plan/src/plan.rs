@@ -419,8 +419,11 @@ impl Plan {
 
 /// The names of the templates that prompts are made of.
 fn templates(cells: &[Cell], code: Option<Code>) -> impl Iterator<Item = &'static str> {
-    let tasks = cells.iter().map(|cell| cell.generator.task().name);
-    tasks.chain(code.map(|_| mode::TEMPLATE))
+    tasks(cells).chain(code.map(|_| mode::TEMPLATE))
+}
+
+fn tasks(cells: &[Cell]) -> impl Iterator<Item = &'static str> {
+    cells.iter().map(|cell| cell.generator.task().name)
 }
 
 fn hex(bytes: [u8; 32]) -> String {

@@ -9,6 +9,7 @@ mod gate;
 mod guest;
 mod import;
 mod leaderboard;
+mod lean;
 mod list;
 mod man;
 mod merge;
@@ -69,5 +70,6 @@ pub(crate) fn execute(
         Command::Man(args) => man::execute(&args, printer),
         Command::Guest(args) => guest::execute(&args, printer),
         Command::Doctor => doctor::execute(printer),
+        Command::Lean(args) => lean::execute(&args, printer),
     }
 }

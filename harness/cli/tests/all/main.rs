@@ -17,6 +17,7 @@ mod interrupt;
 mod kill;
 mod leaderboard;
 mod manual;
+mod lean;
 mod official;
 mod place;
 mod plan;
