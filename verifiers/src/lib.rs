@@ -45,6 +45,6 @@ pub mod value;
 pub mod verdict;
 
 pub use check::{Answer, Check, Finish};
-pub use court::{Court, NoCourt};
+pub use court::{Court, Interpreter, NoCourt};
 pub use integer::Integer;
 pub use verdict::{Evidence, Judgement, NoAnswer, Outcome, Verdict};

@@ -2,8 +2,8 @@
 
 mod gate;
 mod leaderboard;
-mod plugin;
 mod lean;
+mod plugin;
 
 use std::path::PathBuf;
 
@@ -13,8 +13,8 @@ pub(crate) use gate::{Compare, Gate, GateCheck, GatePlan, GateRun, Outputs, Read
 pub(crate) use leaderboard::{
     Leaderboard, LeaderboardBuild, LeaderboardServe, LeaderboardVerify, TranscriptsName,
 };
-pub(crate) use plugin::{Language, Plugin, PluginAdd, PluginCheck, PluginNew, PluginRemove};
 pub(crate) use lean::{Lean, LeanCheck, LeanInstall};
+pub(crate) use plugin::{Language, Plugin, PluginAdd, PluginCheck, PluginNew, PluginRemove};
 
 /// The heading of the options that every command has.
 const EVERYWHERE: &str = "Everywhere";
@@ -260,6 +260,16 @@ pub(crate) struct Asking {
     /// otherwise.
     #[arg(long, value_name = "K")]
     pub(crate) cases: Option<u32>,
+    /// Let the model run Python in a sandbox before it answers: by the API's own tool calls, or by
+    /// fenced blocks where the model or its server knows none.
+    #[arg(long, value_enum, value_name = "TOOL")]
+    pub(crate) tools: Option<ToolName>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ToolName {
+    Python,
+    PythonText,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -6,16 +6,20 @@
 //! | module | noun |
 //! |---|---|
 //! | `lean` | proofs in Lean |
+//! | `interpreter` | Python as a model's tool |
 //! | [`parts`] | the optional parts of an installation, and whether they work |
 //! | `plugin` | answers that a plugin judges |
 //! | `program` | programs as answers |
 //! | `seats` | how many guests run at once |
 
+mod interpreter;
 mod lean;
 pub mod parts;
 mod plugin;
 mod program;
 mod seats;
+
+pub use interpreter::interpreter;
 
 use std::sync::Arc;
 

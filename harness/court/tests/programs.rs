@@ -75,10 +75,9 @@ fn a_program_right_on_some_has_their_share() {
     );
     assert_eq!(judgement.strict.outcome, Outcome::Incorrect);
     assert_eq!(judgement.strict.score, 0.25);
-    assert_eq!(judgement.strict.evidence.steps.as_deref(), Some("11000000"));
     assert_eq!(
         judgement.strict.evidence.reason.as_deref(),
-        Some("case 3: 0 is not 19")
+        Some("case 3: 0 is not 19 [11000000]")
     );
 }
 
@@ -182,7 +181,7 @@ fn no_verdict_can_be_forged() {
         (
             "replaces its output by an object",
             "import sys\nclass Out:\n    closed = False\n    def write(self, text): sys.__stdout__.write('x')\n    def flush(self): pass\nsys.stdout = Out()\nprint(1)",
-            "box",
+            "empty",
         ),
         (
             "counts on the next case",
@@ -264,7 +263,7 @@ fn no_verdict_can_be_forged() {
 /// Fuel used up by the first cases is missing for the last: a verdict takes bounded time.
 #[test]
 fn all_cases_together_have_a_limit() {
-    let slow = format!("for _ in range(400000): pass\n{HONEST}");
+    let slow = format!("for _ in range(20000): pass\n{HONEST}");
     let Check::Program(mut program) = check(Language::Python) else {
         unreachable!("it is a program");
     };
@@ -275,8 +274,11 @@ fn all_cases_together_have_a_limit() {
     assert_eq!(whole.strict.outcome, Outcome::Correct, "{:?}", whole.strict);
     program.limits.total_fuel = 150_000_000;
     let cut = judge(&Check::Program(program), &format!("```python\n{slow}\n```"));
-    let steps = cut.strict.evidence.steps.expect("a pattern");
-    assert!(steps.starts_with('1') && steps.ends_with('-'), "{steps}");
+    let reason = cut.strict.evidence.reason.expect("a reason");
+    assert!(
+        reason.contains("out of fuel [1") && reason.ends_with("-]"),
+        "{reason}"
+    );
 }
 
 #[test]

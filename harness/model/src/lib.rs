@@ -35,6 +35,7 @@ mod secret;
 mod spec;
 mod think;
 mod timeouts;
+pub mod tool;
 mod wire;
 
 pub use ask::{Ask, Effort, Message, Role, Sampling};
@@ -51,6 +52,7 @@ pub use secret::ApiKey;
 pub use spec::{Identity, ModelEntry, ModelSpec, ModelsFile, Price, SpecError, resolve};
 pub use timeouts::{CONNECT, FIRST_BYTE, IDLE, TOTAL, Timeouts};
 pub use tokio_util::sync::CancellationToken;
+pub use tool::{Tool, ToolTurn};
 pub use wire::{Change, Effective, What, WireRequest};
 
 /// Part of the key of every cached response: raised whenever an adapter reads

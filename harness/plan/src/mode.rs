@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 use tribunal_generators::{Digest, Generator, GeneratorError, Item, ParamKind, ParamValue, Var};
+use tribunal_model::Tool;
 use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::{Case, Language, ProgramCheck, ProgramLimits};
 
@@ -41,6 +42,9 @@ pub struct Asking {
     /// Of programs: on how many hidden problems each is run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cases: Option<u32>,
+    /// The tool that the model is offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tools: Option<Tool>,
 }
 
 impl Asking {
@@ -56,6 +60,7 @@ impl Asking {
             mode: self.mode.or(other.mode),
             language: self.language.or(other.language),
             cases: self.cases.or(other.cases),
+            tools: self.tools.or(other.tools),
         }
     }
 

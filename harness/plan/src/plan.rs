@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tribunal_generators::{Digest, Item, registry};
-use tribunal_model::Sampling;
+use tribunal_model::{Sampling, Tool};
 use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::{PluginCase, PluginCheck};
 
@@ -42,6 +42,7 @@ pub struct Plan {
     options: PlanOptions,
     sampling: Sampling,
     code: Option<Code>,
+    tools: Option<Tool>,
     cells: Vec<Cell>,
     order: Order,
     distinct: Distinct,
@@ -106,7 +107,15 @@ impl Plan {
                 "a program is run on 1 to {MOST_CASES} hidden problems"
             )));
         }
-        let code = options.asking.or(suite.asking).code();
+        let asking = options.asking.or(suite.asking);
+        let (code, tools) = (asking.code(), asking.tools);
+        let about_programs = options.asking.language.is_some() || options.asking.cases.is_some();
+        if code.is_none() && about_programs {
+            return Err(suite_error(
+                "a language and a number of cases are about programs, and no programs are asked \
+                 for; add --mode code",
+            ));
+        }
         let cells = cell::expand(&suite, &options.seed)?;
         if code.is_some() && cells.iter().any(|cell| cell.given) {
             return Err(suite_error(
@@ -147,12 +156,13 @@ impl Plan {
         }));
         let sampling = options.sampling.clone().or(&suite.sampling);
         let suite_digest = suite_digest(&suite, code, &cells, &prompts);
-        let digest = plan_digest(&suite_digest, &options, &sampling, code);
+        let digest = plan_digest(&suite_digest, &options, &sampling, (code, tools));
         let plan = Self {
             suite,
             options,
             sampling,
             code,
+            tools,
             cells,
             order,
             distinct,
@@ -237,12 +247,22 @@ impl Plan {
         self.code
     }
 
-    /// The mode's name in the store: `chat`, or `code:` with the language.
+    /// The tool that the model is offered, if any.
+    pub fn tools(&self) -> Option<Tool> {
+        self.tools
+    }
+
+    /// The mode's name in the store: `chat`, or `code:` with the language; then the tool, if one
+    /// is offered, as in `chat+python`.
     pub fn mode(&self) -> String {
-        self.code.map_or_else(
-            || "chat".to_owned(),
-            |code| format!("code:{}", code.language.name()),
-        )
+        let mut name = match self.code {
+            None => "chat".to_owned(),
+            Some(code) => format!("code:{}", code.language.name()),
+        };
+        if let Some(tool) = self.tools {
+            name = format!("{name}+{}", tool.name());
+        }
+        name
     }
 
     /// How many items the plan holds.
@@ -489,7 +509,7 @@ fn plan_digest(
     suite_digest: &str,
     options: &PlanOptions,
     sampling: &Sampling,
-    code: Option<Code>,
+    (code, tools): (Option<Code>, Option<Tool>),
 ) -> String {
     #[derive(Serialize)]
     struct Content<'a> {
@@ -500,6 +520,8 @@ fn plan_digest(
         sampling: &'a Sampling,
         #[serde(skip_serializing_if = "Option::is_none")]
         code: Option<Code>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tools: Option<Tool>,
     }
     json_digest(
         "tribunal 2026-11 plan of different items",
@@ -510,6 +532,7 @@ fn plan_digest(
             repeats: options.repeats,
             sampling,
             code,
+            tools,
         },
     )
 }

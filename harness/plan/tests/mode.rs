@@ -22,6 +22,7 @@ const CODE: Asking = Asking {
     mode: Some(Mode::Code),
     language: None,
     cases: None,
+    tools: None,
 };
 
 fn program(check: &Check) -> &ProgramCheck {

@@ -10,6 +10,7 @@
 //! | [`session`] | one process's share of a run, from begin or resume to its end |
 //! | `lane` | one item after another |
 //! | `ask` | asking a model until it answers or the item is given up |
+//! | [`talk`] | one question as a conversation, in which code may be run |
 //! | `rows` | what the store takes, from what the plan and the model client give |
 //! | [`limit`] | how many requests may be in flight |
 //! | [`bucket`] | requests and tokens a minute |
@@ -40,6 +41,7 @@ pub mod retry;
 mod rows;
 pub mod session;
 pub mod shard;
+pub mod talk;
 
 pub use error::RunError;
 pub use event::Event;

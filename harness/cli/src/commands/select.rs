@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use tribunal_model::{Effort, Sampling};
+use tribunal_model::{Effort, Sampling, Tool};
 use tribunal_plan::{Asking, Mode, Plan, PlanOptions, Suite};
 use tribunal_report::progress;
 use tribunal_verifiers::checks::Language;
@@ -46,7 +46,17 @@ pub(super) fn asking(args: &args::Asking) -> Asking {
             args::LanguageName::Javascript => Language::Javascript,
         }),
         cases: args.cases,
+        tools: args.tools.map(|tool| match tool {
+            args::ToolName::Python => Tool::Python,
+            args::ToolName::PythonText => Tool::PythonText,
+        }),
     }
+}
+
+/// The tool that `selection` offers.
+pub(super) fn tools(selection: &args::Selection) -> Result<Option<Tool>, Failure> {
+    let suite = Suite::find(&selection.suite)?;
+    Ok(asking(&selection.asking).or(suite.asking).tools)
 }
 
 /// The names and values of `--set PARAM=VALUE`.

@@ -22,8 +22,8 @@ fn the_oracle_writes_programs_that_are_right() {
             .ok()
             .json();
         (
-            report["score"]["mean"].as_f64(),
-            report["mode"].as_str().map(str::to_owned),
+            report["headline"]["score"]["mean"].as_f64(),
+            report["run"]["mode"].as_str().map(str::to_owned),
         )
     };
     assert_eq!(
@@ -49,7 +49,7 @@ fn without_the_guest_an_answer_is_an_error_that_names_the_command() {
     let run = place
         .tribunal("run beyondbench.easy.sum --mode code --limit 1 --seed s --model builtin:oracle")
         .env("TRIBUNAL_HOME", place.path("nothing").display().to_string());
-    run.code(4);
+    run.run().code(4);
     let story = place.tribunal("show 1 0").ok();
     assert!(
         story.stdout.contains("tribunal guest install python"),
@@ -89,6 +89,7 @@ fn guests_are_listed_and_refused() {
     let refused = place
         .tribunal("guest install python --from some.tgz")
         .env("TRIBUNAL_HOME", place.path("nothing").display().to_string())
+        .run()
         .code(2);
     assert!(
         refused.stderr.contains("some.tgz holds no python guest"),

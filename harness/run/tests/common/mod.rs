@@ -130,6 +130,7 @@ pub(crate) fn settings() -> Settings {
         until: None,
         shard: None,
         court: Arc::new(tribunal_verifiers::NoCourt),
+        interpreter: None,
         harness_version: "test".to_owned(),
     }
 }
