@@ -59,6 +59,9 @@ function foreign(text) {
   return parts;
 }
 
+/** Heads of columns that hold numbers. */
+const NUMBERS = new Set(["A better", "B better", "Difference, points", "Items", "Index", "Score"]);
+
 const DRAWN = new Set(["svg", "path", "rect", "circle", "text", "title", "g", "a"]);
 
 /** A picture of a shard: our own SVG, and still nothing but shapes and words gets into the page. */
@@ -251,7 +254,7 @@ async function answersPanel(suite, entry, item, title, scores) {
         make("td", {}, make("code", {}, foreign(judged.answer ?? "–"))), make("td", {}, foreign(String(evidence))));
     });
     if (rows.length) {
-      const head = ["Reading", "Outcome", "Score", "Read as", "Evidence"].map((name) => make("th", { scope: "col" }, name));
+      const head = ["Reading", "Outcome", "Score", "Read as", "Evidence"].map((name) => make("th", { scope: "col", class: NUMBERS.has(name) ? "num" : null }, name));
       panel.append(make("h4", {}, "Verdict"),
         make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": `Verdict for ${title}` }, make("table", { class: "plain" }, make("caption", { class: "sr" }, "Verdict"), make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows))));
     }

@@ -64,7 +64,7 @@ function groupTable(groups, show, fine) {
     make("td", { class: "num down" }, String(group.losses)),
     make("td", { class: "num" }, points(group.sum / group.n)),
     make("td", { class: "num" }, String(group.n))));
-  const head = ["Task", ...(fine ? ["Variation", "Difficulty"] : []), "A better", "B better", "Difference, points", "Items"].map((words) => make("th", { scope: "col" }, words));
+  const head = ["Task", ...(fine ? ["Variation", "Difficulty"] : []), "A better", "B better", "Difference, points", "Items"].map((words) => make("th", { scope: "col", class: NUMBERS.has(words) ? "num" : null }, words));
   return make("div", { class: "scroll wide tall", tabindex: "0", role: "group", "aria-label": fine ? "By task and difficulty" : "By task" },
     make("table", { class: "board compact", id: fine ? "cells" : "tasks" }, make("caption", { class: "sr" }, fine ? "Items on which the two differ, by task and difficulty" : "Items on which the two differ, by task"),
       make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows)));
@@ -79,7 +79,7 @@ function flipTable(index, flips, a, b, open) {
       make("td", {}, make("bdi", {}, foreign(cell.variation))), make("td", {}, foreign(spelled(cell.params))),
       make("td", {}, mark(a)), make("td", {}, mark(b)), make("td", { class: ahead ? "up" : "down" }, ahead ? "A" : "B"));
   });
-  const head = ["Item", "Variation", "Difficulty", "A", "B", "Better"].map((words) => make("th", { scope: "col" }, words));
+  const head = ["Item", "Variation", "Difficulty", "A", "B", "Better"].map((words) => make("th", { scope: "col", class: NUMBERS.has(words) ? "num" : null }, words));
   return make("div", {},
     make("p", { class: "note" }, flips.length > MOST ? `The first ${MOST} of ${flips.length} items` : `${flips.length} items`),
     make("div", { class: "scroll wide tall", tabindex: "0", role: "group", "aria-label": "Items that differ" },

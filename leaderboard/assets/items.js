@@ -47,7 +47,7 @@ function list(index, scores, parts) {
       make("td", {}, make("span", { class: `verdict ${mark}` }, OUTCOMES[mark] ?? mark)),
       make("td", { class: "num" }, score.toFixed(2)));
   });
-  const head = ["Task", "Variation", "Parameters", "Index", "Outcome", "Score"].map((name) => make("th", { scope: "col" }, name));
+  const head = ["Task", "Variation", "Parameters", "Index", "Outcome", "Score"].map((name) => make("th", { scope: "col", class: NUMBERS.has(name) ? "num" : null }, name));
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
   const to = (target, words) => target >= 0 && target < pages ? make("a", { class: "button plain", href: link({ ...own, p: target || "" }) }, words) : null;
   return [

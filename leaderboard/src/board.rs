@@ -86,6 +86,9 @@ pub(crate) struct Outcome {
     /// A letter an item: `c`orrect, `i`ncorrect, `u`nparsable, `t`runcated, `r`efused, `e`rror,
     /// unjudged `?`, and `.` where it was not asked.
     pub(crate) marks: Vec<u8>,
+    /// Whether it was asked nothing of some cells that other runs of the suite were asked: a run under a
+    /// limit, whose score is that of another mixture of tasks.
+    pub(crate) partial: bool,
     /// BLAKE3 over everything that the figures rest on.
     pub(crate) digest: String,
     /// The best rank it may have: 1 and those that are significantly better.
@@ -112,9 +115,9 @@ impl Outcome {
         self.report.headline.score.map_or(0.0, |score| score.mean)
     }
 
-    /// Whether its figures may be ranked: few errors, and every item asked.
+    /// Whether its figures may be ranked: few errors, every item asked, every cell covered.
     pub(crate) fn sound(&self) -> bool {
-        self.report.valid && self.report.coverage.complete
+        self.report.valid && self.report.coverage.complete && !self.partial
     }
 }
 

@@ -196,13 +196,22 @@ fn pair(
             p: found.p_value.clamp(0.0, 1.0),
             adjusted: 1.0,
         },
-        None => unpaired(one.report.headline.score, other.report.headline.score),
+        None => {
+            let alike = !one.partial && !other.partial;
+            unpaired(
+                one.report.headline.score,
+                other.report.headline.score,
+                alike,
+            )
+        }
     })
 }
 
 /// Without an item in common two scores are independent: their intervals' half widths add up as
 /// the sides of a right angle (Newcombe 1998, method 10), and the normal tail belongs to them.
-fn unpaired(one: Option<Estimate>, other: Option<Estimate>) -> Pair {
+/// Where one was asked only a part of the suite, `alike` is false: scores of different mixtures of tasks
+/// say nothing of each other.
+fn unpaired(one: Option<Estimate>, other: Option<Estimate>, alike: bool) -> Pair {
     let none = Pair {
         n: 0,
         difference: 0.0,
@@ -217,6 +226,9 @@ fn unpaired(one: Option<Estimate>, other: Option<Estimate>) -> Pair {
         return none;
     };
     let difference = one.mean - other.mean;
+    if !alike {
+        return Pair { difference, ..none };
+    }
     let down = (one.mean - one.low).hypot(other.high - other.mean);
     let up = (one.high - one.mean).hypot(other.mean - other.low);
     // The arm on the side of zero decides; it is 1.96 standard errors long.
@@ -239,4 +251,45 @@ fn two_tails(z: f64) -> f64 {
     }
     let density = (-z * z / 2.0).exp() / (2.0 * std::f64::consts::PI).sqrt();
     (2.0 * density * 4.0 / (3.0 * z + (z * z + 8.0).sqrt())).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tribunal_stats::{Scores, estimate};
+
+    fn score(right: usize, n: usize) -> Option<Estimate> {
+        let values: Vec<f64> = (0..n)
+            .map(|item| f64::from(u8::from(item < right)))
+            .collect();
+        estimate(Scores::independent(&values).expect("scores"), Level::P95)
+    }
+
+    #[test]
+    fn independent_scores_are_told_apart_by_their_intervals() {
+        let far = unpaired(score(180, 200), score(100, 200), true);
+        assert!(far.p < 1e-6 && far.low > 0.25 && far.high < 0.5, "{far:?}");
+        let near = unpaired(score(102, 200), score(100, 200), true);
+        assert!(
+            near.p > 0.5 && near.low < 0.0 && near.high > 0.0,
+            "{near:?}"
+        );
+        assert_eq!(unpaired(score(180, 200), score(100, 200), false).p, 1.0);
+        assert_eq!(unpaired(None, score(1, 2), true).p, 1.0);
+    }
+
+    #[test]
+    fn the_tails_bound_is_close_and_never_below() {
+        // Twice the upper tail of the normal distribution.
+        for (z, p) in [
+            (1.0, 0.317_310_5),
+            (1.959_964, 0.05),
+            (3.0, 0.002_699_8),
+            (6.0, 1.973_2e-9),
+        ] {
+            let found = two_tails(z);
+            assert!(found >= p * 0.999_999 && found < p * 1.05, "{z}: {found}");
+        }
+        assert_eq!(two_tails(0.0), 1.0);
+    }
 }

@@ -212,8 +212,9 @@ fn per_correct(outcomes: &[&Outcome], of: impl Fn(&Outcome) -> Option<(f64, f64)
 /// So many models are drawn; the table holds all.
 const MOST_DRAWN: usize = 25;
 
-/// The best models of a suite with their intervals, and scores against cost and tokens.
-pub(crate) fn charts(board: &Board, suite: &Suite, root: &str) -> Vec<Chart> {
+/// The best models of a suite with their intervals, and the scores of the best `most` against cost
+/// and tokens.
+pub(crate) fn charts(board: &Board, suite: &Suite, root: &str, most: usize) -> Vec<Chart> {
     let name = |outcome: &Outcome| board.entries[outcome.entry].name.clone();
     let link =
         |outcome: &Outcome| format!("{root}models/{}.html", board.entries[outcome.entry].slug);
@@ -257,6 +258,7 @@ pub(crate) fn charts(board: &Board, suite: &Suite, root: &str) -> Vec<Chart> {
         suite
             .results
             .iter()
+            .take(most)
             .filter_map(|outcome| {
                 Some(Dot {
                     name: name(outcome),

@@ -43,6 +43,8 @@ struct Row {
     seed: String,
     complete: bool,
     valid: bool,
+    /// Whether only a part of the suite was asked.
+    partial: bool,
     results_digest: String,
     updated_ms: i64,
 }
@@ -102,6 +104,7 @@ impl SuitePage {
                     seed: outcome.run.spec.seed.clone(),
                     complete: outcome.report.coverage.complete,
                     valid: outcome.report.valid,
+                    partial: outcome.partial,
                     results_digest: outcome.digest.clone(),
                     updated_ms: outcome.run.updated_ms,
                 }

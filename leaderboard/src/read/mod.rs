@@ -181,6 +181,7 @@ fn suite(
             entry,
             store: found.store,
             run: found.run,
+            partial: cells(&walked) < catalog.cells.len(),
             report: walked.report,
             scores: walked.scores,
             marks: walked.marks,
@@ -208,6 +209,12 @@ fn suite(
         others,
         pairs,
     })
+}
+
+/// Cells in which a run was asked something.
+fn cells(walked: &Walked) -> usize {
+    let tasks = &walked.report.tasks;
+    tasks.iter().map(|task| task.cells.len()).sum()
 }
 
 /// Which of several runs of an entry stands for it: a sound one, then the longer, then the later.

@@ -164,7 +164,7 @@ fn band(line: &Line, x: impl Fn(f64) -> f64, y: impl Fn(f64) -> f64) -> String {
 }
 
 /// Where the lines' names go: at their ends, pushed apart so that none covers another.
-fn names<'a>(lines: &'a [Line], y: impl Fn(f64) -> f64) -> Vec<(&'a Line, f64)> {
+fn names(lines: &[Line], y: impl Fn(f64) -> f64) -> Vec<(&Line, f64)> {
     const APART: f64 = 14.0;
     let mut named: Vec<(&Line, f64)> = lines
         .iter()

@@ -125,3 +125,32 @@ fn a_store_without_answers_is_refused() {
     assert!(matches!(refused, Err(BoardError::Empty)), "{refused:?}");
     assert!(!folder.path().join("site").exists());
 }
+
+#[test]
+fn a_run_of_a_part_of_the_suite_is_marked() {
+    let folder = tempdir().unwrap();
+    let stores = [folder.path().join("a.db"), folder.path().join("b.db")];
+    kit::store(&stores[0], &Shape::default());
+    let part = Shape {
+        models: 1,
+        first: 7,
+        items: 6,
+        ..Shape::default()
+    };
+    kit::store(&stores[1], &part);
+    let out = folder.path().join("site");
+    build(&stores, &out, Options::default()).unwrap();
+    let text = fs::read_to_string(out.join("index.json")).unwrap();
+    let home: Value = serde_json::from_str(&text).unwrap();
+    let sound: Vec<(bool, bool)> = home["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| {
+            let part = entry["model"].as_str().unwrap().ends_with("model-7");
+            (part, entry["results"][0]["sound"].as_bool().unwrap())
+        })
+        .collect();
+    assert_eq!(sound.len(), 4);
+    assert!(sound.iter().all(|(part, sound)| part != sound), "{sound:?}");
+}

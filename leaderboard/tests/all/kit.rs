@@ -14,6 +14,8 @@ use tribunal_store::{
 #[derive(Clone, Debug)]
 pub(crate) struct Shape {
     pub(crate) models: usize,
+    /// The number of the first model.
+    pub(crate) first: usize,
     /// Variations over all tasks; five a task.
     pub(crate) variations: usize,
     /// Items that every model is asked.
@@ -28,6 +30,7 @@ impl Default for Shape {
     fn default() -> Self {
         Self {
             models: 3,
+            first: 0,
             variations: 10,
             items: 100,
             words: 60,
@@ -75,7 +78,7 @@ pub(crate) fn store(path: &Path, shape: &Shape) {
     let items: Vec<Arc<ItemRow>> = (0..shape.items)
         .map(|item| Arc::new(row(shape, item)))
         .collect();
-    for model in 0..shape.models {
+    for model in shape.first..shape.first + shape.models {
         run(&writer, shape, model, &items);
     }
     writer.finish().expect("all is written");
