@@ -19,6 +19,7 @@ mod official;
 mod place;
 mod plan;
 mod players;
+mod plugins;
 mod repeats;
 mod rescore;
 mod retry;
