@@ -84,7 +84,10 @@ fn the_walk_of_the_document_works() {
             commands += 1;
         }
     }
-    assert!(commands >= 8 && files == 2, "{commands} commands, {files} files");
+    assert!(
+        commands >= 8 && files == 2,
+        "{commands} commands, {files} files"
+    );
     place.store_is_sound();
 }
 
@@ -107,7 +110,8 @@ def verify(item, answer):
     return answer == item['right']
 ";
 
-const SUITE: &str = "name = \"brittle\"\nversion = 1\n[[task]]\nname = \"test.brittle\"\ncount = 60\n";
+const SUITE: &str =
+    "name = \"brittle\"\nversion = 1\n[[task]]\nname = \"test.brittle\"\ncount = 60\n";
 
 #[test]
 fn a_plugin_that_fails_spoils_its_items_and_not_the_run() {
@@ -115,10 +119,17 @@ fn a_plugin_that_fails_spoils_its_items_and_not_the_run() {
     let home = home(&place);
     let tribunal = |args: &str| place.tribunal(args).env("TRIBUNAL_HOME", &home);
     place.file("brittle.py", BRITTLE).file("suite.toml", SUITE);
-    tribunal("run ./suite.toml --model builtin:oracle --seed 3").run().code(2).says("test.brittle");
-    tribunal("plugin add brittle.py").ok().prints("test.brittle");
+    tribunal("run ./suite.toml --model builtin:oracle --seed 3")
+        .run()
+        .code(2)
+        .says("test.brittle");
+    tribunal("plugin add brittle.py")
+        .ok()
+        .prints("test.brittle");
     let plan = tribunal("plan ./suite.toml --seed 3 --json").ok().json();
-    tribunal("run ./suite.toml --model builtin:oracle --seed 3").run().code(4);
+    tribunal("run ./suite.toml --model builtin:oracle --seed 3")
+        .run()
+        .code(4);
     let report = tribunal("report latest --json").run().json();
     let outcomes = &report["headline"]["outcomes"];
     let count = |name: &str| outcomes[name].as_u64().unwrap_or_default();
@@ -128,18 +139,25 @@ fn a_plugin_that_fails_spoils_its_items_and_not_the_run() {
     let store = rusqlite::Connection::open(place.path("tribunal.db")).expect("it opens");
     let count = |pattern: &str| -> u32 {
         let sql = "SELECT count(*) FROM failure WHERE class = 'plugin' AND message LIKE ?1";
-        store.query_row(sql, [pattern], |row| row.get(0)).expect("a count")
+        store
+            .query_row(sql, [pattern], |row| row.get(0))
+            .expect("a count")
     };
-    let line = "test.brittle:default{}, item %: brittle.py, line 8, in generate: ZeroDivisionError%";
+    let line =
+        "test.brittle:default{}, item %: brittle.py, line 8, in generate: ZeroDivisionError%";
     assert!(count(line) > 5, "{}", count(line));
-    assert!(count("item %: prompt set % undefined%") > 2, "{}", count("item %"));
+    assert!(
+        count("item %: prompt set % undefined%") > 2,
+        "{}",
+        count("item %")
+    );
     // Another version of the plugin is another plan.
     place.file("brittle.py", format!("{BRITTLE}# touched\n"));
     let same = tribunal("plan ./suite.toml --seed 3 --json").ok().json();
-    assert_eq!(same["digest"], plan["digest"]);
+    assert_eq!(same["plan_digest"], plan["plan_digest"]);
     tribunal("plugin add brittle.py").ok();
     let other = tribunal("plan ./suite.toml --seed 3 --json").ok().json();
-    assert_ne!(other["digest"], plan["digest"]);
+    assert_ne!(other["plan_digest"], plan["plan_digest"]);
     // And stored answers are still judged by the one that asked.
     tribunal("rescore latest --check").ok();
 }
@@ -149,21 +167,41 @@ fn a_plugin_that_fails_the_check_says_how() {
     let place = Place::new();
     let home = home(&place);
     let tribunal = |args: &str| place.tribunal(args).env("TRIBUNAL_HOME", &home);
-    place.file("brittle.py", BRITTLE).file("broken.py", "TASK = {\n  1 2\n}\n");
+    place
+        .file("brittle.py", BRITTLE)
+        .file("broken.py", "TASK = {\n  1 2\n}\n");
     tribunal("plugin check brittle.py --items 100")
-        .run().code(4)
+        .run()
+        .code(4)
         .prints("NO  items")
         .prints("brittle.py, line 8, in generate: ZeroDivisionError: division by zero")
         .prints("NO  prompts");
-    tribunal("plugin check broken.py").run().code(2).says("broken.py, line 2: SyntaxError");
-    tribunal("plugin add broken.py").run().code(2).says("broken.py, line 2: SyntaxError");
+    tribunal("plugin check broken.py")
+        .run()
+        .code(2)
+        .says("broken.py, line 2: SyntaxError");
+    tribunal("plugin add broken.py")
+        .run()
+        .code(2)
+        .says("broken.py, line 2: SyntaxError");
     tribunal("plugin add gone.py").run().code(2).says("gone.py");
-    tribunal("plugin remove test.brittle").run().code(2).says("no plugin `test.brittle` is installed");
-    tribunal("plugin new mba.mine").run().code(2).says("those of built-in tasks");
-    tribunal("list plugins").ok().says("no plugins are installed");
+    tribunal("plugin remove test.brittle")
+        .run()
+        .code(2)
+        .says("no plugin `test.brittle` is installed");
+    tribunal("plugin new mba.mine")
+        .run()
+        .code(2)
+        .says("those of built-in tasks");
+    tribunal("list plugins")
+        .ok()
+        .says("no plugins are installed");
     tribunal("plugin add brittle.py").ok();
     tribunal("list tasks").ok().prints("test.brittle");
     tribunal("plugin remove test.brittle").ok();
-    let check = tribunal("plugin check brittle.py --items 50 --json").run().code(4).json();
+    let check = tribunal("plugin check brittle.py --items 50 --json")
+        .run()
+        .code(4)
+        .json();
     assert_eq!(check["passed"], false);
 }
