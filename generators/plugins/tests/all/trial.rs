@@ -69,8 +69,8 @@ fn what_is_wrong_is_found() {
         ("{'n': n}", "{'m': n}", "prompts", "undefined value: n"),
         ("str(n + 1)", "str(n)", "wrong answers", "the wrong answer"),
         (
-            "answer.strip() ==",
-            "int(answer) + 1 == 1 + int",
+            "answer.strip() == item['right']",
+            "answer == 'x'",
             "right answers",
             "its own right answer",
         ),
@@ -96,7 +96,7 @@ fn what_is_wrong_is_found() {
             "'7')[0]",
             "'8')[0]",
             "tests",
-            "case.py, line 11, in test_it: AssertionError",
+            "case.py, line 12, in test_it: AssertionError",
         ),
         (
             "    n =",

@@ -23,6 +23,7 @@ mod place;
 mod plan;
 mod players;
 mod proofs;
+mod plugins;
 mod repeats;
 mod rescore;
 mod retry;
