@@ -11,7 +11,7 @@ use std::time::Instant;
 use tribunal_lean::{Case, Judge, Ruling, Settings};
 use tribunal_verifiers::lean::LeanPolicy;
 
-const PROOFS: u32 = 100;
+const PROOFS: u32 = 50;
 
 const CHALLENGE: &str = "theorem goal (a b : Nat) (h : a < b) : a + 1 ≤ b := by sorry\n";
 
@@ -26,8 +26,8 @@ const STYLES: [(&str, &str); 3] = [
         "theorem goal (a b : Nat) (h : a < b) : a + 1 ≤ b := by omega\n",
     ),
     (
-        "simp",
-        "theorem goal (a b : Nat) (h : a < b) : a + 1 ≤ b := by simp [Nat.succ_le_of_lt h]\n",
+        "simpa",
+        "theorem goal (a b : Nat) (h : a < b) : a + 1 ≤ b := by\n  have k := Nat.succ_le_of_lt h\n  simpa using k\n",
     ),
 ];
 

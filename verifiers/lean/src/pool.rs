@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -12,6 +12,7 @@ use crate::install::{self, Installation};
 use crate::judge::Settings;
 use crate::ruling::Doubt;
 use crate::wire::{Reply, Request, receive, send};
+use crate::worker::STALLED;
 
 /// How long a worker may take to load the guest. A first image of a set of imports may have to
 /// be made, or a new version of the engine may have to compile the guest again.
@@ -19,6 +20,17 @@ const START: Duration = Duration::from_secs(900);
 
 /// Why there is no answer: what kept it, and in words.
 pub(crate) type Failure = (Doubt, String);
+
+/// How often a case is tried whose guest stands still.
+const MOST_TRIES: u32 = 3;
+
+/// Why a worker gave no answer.
+enum Unanswered {
+    /// Its guest stood still.
+    Stalled,
+    /// Something else.
+    Failed(Failure),
+}
 
 /// The workers of a judge.
 #[derive(Debug, Default)]
@@ -47,13 +59,27 @@ impl Pool {
         patience: Duration,
     ) -> Result<Reply, Failure> {
         let mut place = Place::take(self, settings);
-        let worker = match place.worker.take() {
-            Some(worker) => worker,
-            None => Worker::ready(settings).map_err(|reason| (Doubt::Judge, reason))?,
-        };
-        let (reply, worker) = worker.answer(request, patience);
-        place.worker = worker;
-        reply
+        let mut tries = 0;
+        loop {
+            let worker = match place.worker.take() {
+                Some(worker) => worker,
+                None => Worker::ready(settings).map_err(|reason| (Doubt::Judge, reason))?,
+            };
+            let (reply, worker) = worker.answer(request, patience);
+            place.worker = worker;
+            tries += 1;
+            match reply {
+                Ok(reply) => return Ok(reply),
+                // Seldom the guest's threads wait for each other, which another try mends; one
+                // that makes them do so on purpose has gained nothing.
+                Err(Unanswered::Stalled) if tries < MOST_TRIES => {}
+                Err(Unanswered::Stalled) => {
+                    let reason = "the guest's threads wait for each other".to_owned();
+                    return Err((Doubt::Crash, reason));
+                }
+                Err(Unanswered::Failed(failure)) => return Err(failure),
+            }
+        }
     }
 }
 
@@ -156,7 +182,7 @@ impl Worker {
         mut self,
         request: &Request,
         patience: Duration,
-    ) -> (Result<Reply, Failure>, Option<Self>) {
+    ) -> (Result<Reply, Unanswered>, Option<Self>) {
         let sent = match self.input.as_mut() {
             Some(input) => send(input, request),
             None => Err(io::ErrorKind::BrokenPipe.into()),
@@ -169,15 +195,29 @@ impl Worker {
             Ok(reply) => (Ok(reply), Some(self)),
             Err(RecvTimeoutError::Timeout) => {
                 let reason = "its time is up, and its worker had to be ended".to_owned();
-                (Err((Doubt::Time, reason)), None)
+                (Err(Unanswered::Failed((Doubt::Time, reason))), None)
             }
             Err(RecvTimeoutError::Disconnected) => {
-                let status = self.child.try_wait().ok().flatten();
+                let status = self.ended();
+                if status.and_then(|status| status.code()) == Some(STALLED) {
+                    return (Err(Unanswered::Stalled), None);
+                }
                 let how = status.map_or_else(String::new, |status| format!(": {status}"));
                 let reason = format!("its worker ended in the midst of it{how}");
-                (Err((Doubt::Crash, reason)), None)
+                (Err(Unanswered::Failed((Doubt::Crash, reason))), None)
             }
         }
+    }
+
+    /// How the process ended, if it does so within a moment: its output ends a little earlier.
+    fn ended(&mut self) -> Option<ExitStatus> {
+        for _ in 0..100 {
+            match self.child.try_wait() {
+                Ok(None) => thread::sleep(Duration::from_millis(5)),
+                ended => return ended.ok().flatten(),
+            }
+        }
+        None
     }
 }
 

@@ -3,8 +3,10 @@
 
 use std::io;
 use std::path::Path;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
+use std::time::Duration;
 
 use crate::chamber::Chamber;
 use crate::guest::engine::{HOST_STACK, STACK};
@@ -37,6 +39,65 @@ pub fn serve(folder: &Path) -> io::Result<()> {
     work.join().map_err(panicked)?
 }
 
+/// The code with which a worker ends whose guest stands still.
+pub(crate) const STALLED: i32 = 75;
+
+/// How often the watch looks.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// After so many looks in which next to nothing was done, the guest stands still.
+const STILL: u32 = 4;
+
+/// What the thread that makes guests look at the clock takes between two looks, at most, in
+/// hundredths of a second.
+const IDLE: u64 = 1;
+
+/// Looks whether a guest still does something. Its threads may wait for each other for ever,
+/// and a thread that waits can't be woken from here; so the process ends, and says so.
+struct Watch {
+    busy: Arc<AtomicBool>,
+}
+
+impl Watch {
+    fn start() -> Self {
+        let busy = Arc::new(AtomicBool::new(false));
+        let watched = Arc::clone(&busy);
+        thread::spawn(move || {
+            let (mut before, mut still) = (None, 0);
+            loop {
+                thread::sleep(LOOK);
+                let now = processor_time();
+                let moved = match (before, now) {
+                    (Some(before), Some(now)) => now > before + IDLE,
+                    // Where the system does not tell, nothing is ever taken for still.
+                    _ => true,
+                };
+                before = now;
+                still = if moved || !watched.load(Ordering::Acquire) {
+                    0
+                } else {
+                    still + 1
+                };
+                if still >= STILL {
+                    leave(STALLED);
+                }
+            }
+        });
+        Self { busy }
+    }
+}
+
+/// The processor's time that this process has taken, in hundredths of a second, where the
+/// system tells.
+fn processor_time() -> Option<u64> {
+    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
+    // The name before may hold blanks; it ends with the last parenthesis.
+    let fields: Vec<_> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let user: u64 = fields.get(11)?.parse().ok()?;
+    let system: u64 = fields.get(12)?.parse().ok()?;
+    Some(user + system)
+}
+
 /// Ends the process without waiting for a guest's threads, some of which may never end.
 #[expect(
     clippy::exit,
@@ -53,8 +114,11 @@ fn work(folder: &Path, requests: &mpsc::Receiver<Request>) -> io::Result<()> {
         Err(error) => return send(&mut out, &Reply::Unable(error.to_string())),
     };
     send(&mut out, &Reply::Ready)?;
+    let watch = Watch::start();
     while let Ok(request) = requests.recv() {
+        watch.busy.store(true, Ordering::Release);
         let reply = answer(&mut chamber, &request);
+        watch.busy.store(false, Ordering::Release);
         send(&mut out, &reply)?;
         if reply.is_last() {
             leave(0);
