@@ -1,12 +1,14 @@
 //! What may be typed. Every default and meaning stands in the help text that comes of it.
 
 mod gate;
+mod lean;
 
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub(crate) use gate::{Compare, Gate, GateCheck, GatePlan, GateRun, Outputs, ReadingName};
+pub(crate) use lean::{Lean, LeanCheck, LeanInstall};
 
 /// The heading of the options that every command has.
 const EVERYWHERE: &str = "Everywhere";
@@ -100,6 +102,9 @@ pub(crate) enum Command {
     /// The response cache.
     #[command(subcommand)]
     Cache(Cache),
+    /// Lean proofs: install the guest, judge files by themselves.
+    #[command(subcommand)]
+    Lean(Lean),
 }
 
 #[derive(Debug, ClapArgs)]

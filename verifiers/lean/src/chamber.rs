@@ -10,12 +10,12 @@ use tribunal_verifiers::lean::LeanPolicy;
 use crate::guest::machine::{Allowance, Ending, Machine, Program};
 use crate::guest::{Elaborated, Session};
 use crate::install::{InstallError, Installation, OpenImage, PACKAGE};
-use crate::judgement::axioms::{Forbidden, audit};
+use crate::judgement::axioms::{Forbidden, SORRY, audit};
 use crate::judgement::compare::{same_constants, same_statement};
-use crate::judgement::reach::{Reached, Unit, reach};
+use crate::judgement::reach::{Reached, Unit, named, reach};
 use crate::judgement::replay::{Replayed, replay};
 use crate::judgement::text::admit;
-use crate::readout::constants::{Kind, Readout};
+use crate::readout::constants::{Constant, Kind, Readout};
 use crate::readout::terms::NameId;
 use crate::readout::{WalkError, walk};
 use crate::ruling::{Case, Doubt, Limits, Outcome, Ruling, Timings};
@@ -146,12 +146,9 @@ impl Chamber {
     ) -> Result<String, Stop> {
         let text = admit(case.submission, case.policy)
             .map_err(|breach| Stop::Incorrect(breach.to_string()))?;
-        let allowance = Allowance {
-            memory: u64::from(limits.memory_mib) << 20,
-            deadline: Instant::now() + Duration::from_millis(limits.milliseconds),
-        };
+        let allowance = allowance(limits);
         let begin = Instant::now();
-        let challenge = self.challenge(case, allowance)?;
+        let challenge = self.challenge(case.challenge, case.policy, allowance)?;
         ruling.timings.challenge_us = micros(begin);
         let submission = self.submission(&text, case.policy, allowance, &mut ruling.timings)?;
         let mut first = None;
@@ -217,11 +214,43 @@ impl Chamber {
         Ok((readout, errors))
     }
 
-    fn challenge(&mut self, case: &Case<'_>, allowance: Allowance) -> Result<Arc<Readout>, Stop> {
+    /// The theorems of a challenge whose proof is `sorry`, in the order of their names.
+    pub(crate) fn targets(
+        &mut self,
+        challenge: &str,
+        policy: &LeanPolicy,
+        limits: &Limits,
+    ) -> Result<Vec<String>, String> {
+        let readout = match self.challenge(challenge, policy, allowance(limits)) {
+            Ok(readout) => readout,
+            Err(Stop::Incorrect(reason) | Stop::Undecided(_, reason)) => return Err(reason),
+        };
+        let terms = &readout.terms;
+        let Some(sorry) = terms.find_name(SORRY) else {
+            return Ok(Vec::new());
+        };
+        let is_open = |constant: &&Constant| match constant.kind {
+            Kind::Theorem { value } => {
+                !terms.is_internal(constant.name) && named(terms, &[value]).contains(&sorry)
+            }
+            _ => false,
+        };
+        let open = readout.constants().filter(is_open);
+        let mut targets: Vec<_> = open.map(|constant| terms.show(constant.name)).collect();
+        targets.sort();
+        Ok(targets)
+    }
+
+    fn challenge(
+        &mut self,
+        text: &str,
+        policy: &LeanPolicy,
+        allowance: Allowance,
+    ) -> Result<Arc<Readout>, Stop> {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(case.policy.imports.join(" ").as_bytes());
+        hasher.update(policy.imports.join(" ").as_bytes());
         hasher.update(&[0]);
-        let key = hasher.update(case.challenge.as_bytes()).finalize();
+        let key = hasher.update(text.as_bytes()).finalize();
         if let Some(known) = self
             .challenges
             .iter()
@@ -236,10 +265,9 @@ impl Chamber {
         let policy = LeanPolicy {
             forbidden: Vec::new(),
             max_bytes: u32::MAX,
-            ..case.policy.clone()
+            ..policy.clone()
         };
-        let text =
-            admit(case.challenge, &policy).map_err(|breach| unusable(&breach.to_string()))?;
+        let text = admit(text, &policy).map_err(|breach| unusable(&breach.to_string()))?;
         let read = self.read(&text, &policy, allowance, &mut Timings::default());
         let (readout, errors) = match read {
             Ok(read) => read,
@@ -381,6 +409,13 @@ fn examine(
     ruling.axioms = axioms;
     ruling.declarations = reached.constants.len();
     Ok(reached)
+}
+
+fn allowance(limits: &Limits) -> Allowance {
+    Allowance {
+        memory: u64::from(limits.memory_mib) << 20,
+        deadline: Instant::now() + Duration::from_millis(limits.milliseconds),
+    }
 }
 
 fn micros(begin: Instant) -> u64 {

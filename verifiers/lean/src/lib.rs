@@ -18,6 +18,7 @@ mod guest;
 pub mod install;
 pub mod judge;
 pub mod judgement;
+mod pool;
 pub mod readout;
 pub mod ruling;
 mod wire;

@@ -21,16 +21,46 @@ pub(crate) struct Job {
     pub(crate) limits: Limits,
 }
 
-/// What a worker says.
+/// What a worker is asked.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Request {
+    /// To judge a case.
+    Judge(Box<Job>),
+    /// For the theorems of a challenge whose proof is `sorry`.
+    Targets {
+        challenge: String,
+        policy: LeanPolicy,
+        limits: Limits,
+    },
+}
+
+/// What a worker says. `last` tells that it takes no further request.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Reply {
-    /// It is ready for a first case.
+    /// It is ready for a first request.
     Ready,
     /// It can't work.
     Unable(String),
-    /// A case is judged; `last` says that it takes no more.
+    /// A case is judged.
     Ruled { ruling: Box<Ruling>, last: bool },
+    /// A challenge's theorems, or why they can't be had.
+    Targets {
+        found: Result<Vec<String>, String>,
+        last: bool,
+    },
+}
+
+impl Reply {
+    /// Whether the worker takes no further request.
+    pub(crate) fn is_last(&self) -> bool {
+        match self {
+            Self::Ready => false,
+            Self::Unable(_) => true,
+            Self::Ruled { last, .. } | Self::Targets { last, .. } => *last,
+        }
+    }
 }
 
 /// Writes a message.

@@ -5,6 +5,7 @@ mod compare;
 mod export;
 mod gate;
 mod import;
+mod lean;
 mod list;
 mod merge;
 mod plan;
@@ -56,5 +57,6 @@ pub(crate) fn execute(
         Command::Compare(args) => compare::execute(&args, global, printer),
         Command::Gate(args) => gate::execute(&args, global, printer),
         Command::Cache(args) => cache::execute(&args, global, printer),
+        Command::Lean(args) => lean::execute(&args, printer),
     }
 }

@@ -14,6 +14,7 @@ mod first_use;
 mod gate;
 mod interrupt;
 mod kill;
+mod lean;
 mod official;
 mod place;
 mod plan;

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match std::env::args_os().nth(1) {
-        Some(folder) => tribunal_lean::worker::serve(&PathBuf::from(folder)),
-        None => ExitCode::FAILURE,
+    let folder = std::env::args_os().nth(1).map(PathBuf::from);
+    match folder.map(|folder| tribunal_lean::worker::serve(&folder)) {
+        Some(Ok(())) => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
     }
 }

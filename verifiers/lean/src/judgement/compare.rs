@@ -60,6 +60,16 @@ pub fn same_constants(
     comparison.run()
 }
 
+/// Whether another constant of the same definition is equal to this one: a definition unfolds,
+/// and two proofs of one statement are equal. Opaque constants and types are only equal to
+/// themselves.
+fn is_transparent(constant: &Constant) -> bool {
+    matches!(
+        constant.kind,
+        Kind::Definition { .. } | Kind::Theorem { .. }
+    )
+}
+
 fn difference(readout: &Readout, name: NameId, what: &'static str) -> Box<Difference> {
     Box::new(Difference {
         constant: readout.terms.show(name),
@@ -132,8 +142,8 @@ impl<'a> Comparison<'a> {
         match (ours, theirs) {
             (None, None) => spelled,
             (Some(ours), Some(theirs)) => {
-                let renamed = ours.value().is_some()
-                    && theirs.value().is_some()
+                let renamed = is_transparent(ours)
+                    && is_transparent(theirs)
                     && self.left.terms.is_internal(left)
                     && self.right.terms.is_internal(right);
                 if spelled || renamed {
@@ -195,7 +205,9 @@ struct Pairs<'c, 'a> {
 
 impl<'c, 'a> Pairs<'c, 'a> {
     fn new(comparison: &'c mut Comparison<'a>, left: &Constant, right: &Constant) -> Option<Self> {
-        if left.levels.len() != right.levels.len() {
+        // A parameter that stands twice on the right would make two of the left's one.
+        let different: FxHashSet<_> = right.levels.iter().collect();
+        if left.levels.len() != right.levels.len() || different.len() != right.levels.len() {
             return None;
         }
         let pairs = left
