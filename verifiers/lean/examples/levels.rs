@@ -33,10 +33,10 @@ const LEVELS: &[Level] = &[
         &[("steps", "40")],
     ),
     (
-        "configuration after 400 steps",
+        "configuration after 100 steps",
         "lean.busy_beaver.configuration",
         "proof",
-        &[("steps", "400")],
+        &[("steps", "100")],
     ),
     (
         "wrong configuration after 40 steps",

@@ -14,7 +14,7 @@ const ITEMS: u64 = 3;
 /// The levels: parameters of a task, beside its defaults.
 const LEVELS: &[(&str, &[(&str, &str)])] = &[
     ("lean.busy_beaver.configuration", &[("steps", "8")]),
-    ("lean.busy_beaver.configuration", &[("steps", "400")]),
+    ("lean.busy_beaver.configuration", &[("steps", "100")]),
     (
         "lean.busy_beaver.halts",
         &[
