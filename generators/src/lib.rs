@@ -22,6 +22,7 @@
 pub mod beyondbench;
 pub mod busy_beaver;
 pub mod item;
+mod lean;
 mod mba;
 pub mod param;
 pub mod registry;

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::supply::Plugged;
 use crate::task::Task;
-use crate::{beyondbench, busy_beaver, mba, tmbench};
+use crate::{beyondbench, busy_beaver, lean, mba, tmbench};
 
 static TASKS: LazyLock<Vec<&'static Task>> = LazyLock::new(|| {
     let mut tasks: Vec<_> = beyondbench::TASKS
@@ -14,6 +14,7 @@ static TASKS: LazyLock<Vec<&'static Task>> = LazyLock::new(|| {
         .chain(busy_beaver::TASKS)
         .chain(tmbench::TASKS)
         .chain(mba::TASKS)
+        .chain(lean::TASKS)
         .copied()
         .collect();
     tasks.sort_unstable_by_key(|task| task.name);

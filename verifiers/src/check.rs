@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::checks::{
     ChangeCheck, ChoiceCheck, ColouringCheck, CryptarithmCheck, DigitsCheck, EquivalenceCheck,
-    FillingCheck, FormulaCheck, HanoiCheck, IntegerCheck, ListCheck, LogicCheck, PluginCheck,
-    PortfolioCheck, PrecedenceCheck, ProgramCheck, QueensCheck, RationalCheck, RationalsCheck,
-    RootCheck, RouteCheck, SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck,
+    FillingCheck, FormulaCheck, HanoiCheck, IntegerCheck, LeanCheck, ListCheck, LogicCheck,
+    PluginCheck, PortfolioCheck, PrecedenceCheck, ProgramCheck, QueensCheck, RationalCheck,
+    RationalsCheck, RootCheck, RouteCheck, SelectionCheck, SudokuCheck, TagTraceCheck, TallyCheck,
     TuringConstructCheck, TuringHaltingCheck, TuringNonhaltingCheck, TuringRunCheck,
     TuringTraceCheck, WordCheck,
 };
@@ -100,6 +100,8 @@ pub enum Check {
     TuringConstruct(TuringConstructCheck),
     /// The configurations of a Turing machine, step by step or only the last.
     TuringTrace(TuringTraceCheck),
+    /// A proof in Lean of a stated theorem.
+    Lean(LeanCheck),
     /// A program that solves hidden problems of one kind.
     Program(ProgramCheck),
     /// Whatever a plugin judges itself.
@@ -139,6 +141,7 @@ macro_rules! each_kind {
             Check::TuringNonhalting($check) => $body,
             Check::TuringConstruct($check) => $body,
             Check::TuringTrace($check) => $body,
+            Check::Lean($check) => $body,
             Check::Program($check) => $body,
             Check::Plugin($check) => $body,
         }
@@ -178,6 +181,7 @@ impl Check {
             Self::TuringNonhalting(_) => "turing_nonhalting",
             Self::TuringConstruct(_) => "turing_construct",
             Self::TuringTrace(_) => "turing_trace",
+            Self::Lean(_) => "lean",
             Self::Program(_) => "program",
             Self::Plugin(_) => "plugin",
         }
@@ -186,7 +190,7 @@ impl Check {
     /// Whether an answer has to be run to be judged, which takes a [`Court`](crate::Court).
     pub fn needs_court(&self) -> bool {
         match self {
-            Self::Program(_) => true,
+            Self::Lean(_) | Self::Program(_) => true,
             Self::Plugin(check) => check.failure().is_none(),
             _ => false,
         }

@@ -38,3 +38,13 @@ impl Court for NoCourt {
         )))
     }
 }
+
+/// Runs the code that a model calls for while it works on an answer.
+pub trait Interpreter: fmt::Debug + Send + Sync {
+    /// Runs `code` and gives what the model is told of it: what it printed, and how it ended where
+    /// that was not well. The same code gives the same text. Blocks the calling thread.
+    ///
+    /// # Errors
+    /// Why nothing can be run on this machine; the model is not to be blamed for it.
+    fn run(&self, code: &str) -> Result<String, String>;
+}

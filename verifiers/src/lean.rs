@@ -1,4 +1,16 @@
-//! What a Lean proof may use, as data.
+//! Theorems in Lean: what is claimed, what a proof may use, and the code of an answer.
+//!
+//! Nothing here runs Lean; a [`Court`](crate::Court) does.
+//!
+//! | module | noun |
+//! |---|---|
+//! | [`fence`] | the Lean code that a response ends with |
+//! | [`turing`] | Turing machines in Lean, and claims about them |
+//! | [`words`] | identities of n-bit words in Lean, and claims about them |
+
+pub mod fence;
+pub mod turing;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 

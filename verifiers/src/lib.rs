@@ -16,7 +16,7 @@
 //! | [`formula`] | propositional formulas and their truth tables |
 //! | [`graph`] | graphs and the fewest colours they need |
 //! | [`hanoi`] | the Tower of Hanoi between any two configurations |
-//! | [`lean`] | what a Lean proof may use |
+//! | [`lean`] | theorems in Lean: claims, the code of an answer, what a proof may use |
 //! | [`logic`] | logic grid puzzles: who has what |
 //! | [`mba`] | mixed Boolean-arithmetic expressions, and when two are equal |
 //! | [`mtag`] | m-tag systems: the machine that TMBench asks about |
@@ -45,6 +45,6 @@ pub mod value;
 pub mod verdict;
 
 pub use check::{Answer, Check, Finish};
-pub use court::{Court, NoCourt};
+pub use court::{Court, Interpreter, NoCourt};
 pub use integer::Integer;
 pub use verdict::{Evidence, Judgement, NoAnswer, Outcome, Verdict};

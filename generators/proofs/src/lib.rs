@@ -8,7 +8,7 @@
 //! | module | noun |
 //! |---|---|
 //! | [`question`] | what a proof is given, and its complaint |
-//! | `beyondbench`, `busy_beaver`, `mba` | one file a task |
+//! | `beyondbench`, `busy_beaver`, `lean`, `mba` | one file a task |
 //! | `tmbench` | TMBench's task |
 //! | [`mod@sweep`] | many items of a variation, each put to every test that holds for all |
 //! | [`guess`] | what the best constant answer to a variation is worth |
@@ -16,6 +16,7 @@
 mod beyondbench;
 mod busy_beaver;
 pub mod guess;
+mod lean;
 mod mba;
 pub mod question;
 pub mod sweep;
@@ -37,7 +38,13 @@ pub struct Proof {
 }
 
 static PROOFS: LazyLock<Vec<&'static Proof>> = LazyLock::new(|| {
-    let mut all = [beyondbench::proofs(), busy_beaver::proofs(), mba::proofs()].concat();
+    let mut all = [
+        beyondbench::proofs(),
+        busy_beaver::proofs(),
+        lean::proofs(),
+        mba::proofs(),
+    ]
+    .concat();
     all.push(&tmbench::PROOF);
     all.sort_unstable_by_key(|proof| proof.task);
     all

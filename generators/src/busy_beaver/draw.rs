@@ -32,17 +32,17 @@ const SPARE_CONTINUED: usize = 4_000;
 
 /// The size of a machine and when it may come to its opening: what a cell's parameters ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Size {
-    pub(super) states: usize,
-    pub(super) symbols: usize,
+pub(crate) struct Size {
+    pub(crate) states: usize,
+    pub(crate) symbols: usize,
     /// The fewest and the most steps of a halting machine, the halting one counted.
-    pub(super) steps: (u64, u64),
+    pub(crate) steps: (u64, u64),
 }
 
 /// The parameter for the number of states.
-pub(super) const STATES: Param = Param::int("states", "how many states a machine has", (2, 12), 6);
+pub(crate) const STATES: Param = Param::int("states", "how many states a machine has", (2, 12), 6);
 /// The parameter for the number of symbols.
-pub(super) const SYMBOLS: Param =
+pub(crate) const SYMBOLS: Param =
     Param::int("symbols", "how many symbols the tape knows", (2, 6), 3);
 
 impl Size {
@@ -50,7 +50,7 @@ impl Size {
     ///
     /// # Errors
     /// [`GenerateError`] when the window is empty.
-    pub(super) fn new(params: &Params) -> Result<Self, GenerateError> {
+    pub(crate) fn new(params: &Params) -> Result<Self, GenerateError> {
         let (low, high) = (params.int("steps_min"), params.int("steps_max"));
         if low > high {
             return Err(GenerateError::new(format!(
@@ -65,7 +65,7 @@ impl Size {
     }
 
     /// The window without the longest beginning that [`Size::some`] takes off.
-    pub(super) fn late(self) -> Self {
+    pub(crate) fn late(self) -> Self {
         let (low, high) = self.steps;
         Self {
             steps: (low + (high - low).min(2 * SHIFT) / 2, high),
@@ -75,7 +75,7 @@ impl Size {
 
     /// The window without a beginning of any length up to its half or [`SHIFT`]: walks end at the
     /// first opening in their window, and most would else end with its first step.
-    pub(super) fn some(self, stream: &mut Stream) -> Self {
+    pub(crate) fn some(self, stream: &mut Stream) -> Self {
         let late = self.late().steps.0;
         Self {
             steps: (
@@ -87,37 +87,37 @@ impl Size {
     }
 
     /// How many transitions a table of this size has.
-    pub(super) fn cells(&self) -> usize {
+    pub(crate) fn cells(&self) -> usize {
         self.states * self.symbols
     }
 }
 
 /// A machine that stands before an undefined transition.
 #[derive(Clone, Debug)]
-pub(super) struct Opening {
+pub(crate) struct Opening {
     /// The transitions that have been used; all others are undefined.
-    pub(super) machine: Machine,
+    pub(crate) machine: Machine,
     /// Steps taken.
-    pub(super) steps: u64,
+    pub(crate) steps: u64,
     /// The state it is in.
-    pub(super) state: u8,
+    pub(crate) state: u8,
     /// The symbol it reads.
-    pub(super) symbol: u8,
+    pub(crate) symbol: u8,
 }
 
 /// A machine that never stops, with a proof.
 #[derive(Clone, Debug)]
-pub(super) struct Endless {
+pub(crate) struct Endless {
     /// The transitions that it uses; all others are undefined.
-    pub(super) used: Machine,
+    pub(crate) used: Machine,
     /// The whole table, with a halting transition among those it never uses.
-    pub(super) machine: Machine,
+    pub(crate) machine: Machine,
     /// The proof for the whole table.
-    pub(super) certificate: Certificate,
+    pub(crate) certificate: Certificate,
 }
 
 /// A halting transition.
-pub(super) const HALT: Action = Action {
+pub(crate) const HALT: Action = Action {
     write: 1,
     side: Side::Right,
     next: None,
@@ -125,7 +125,7 @@ pub(super) const HALT: Action = Action {
 
 impl Opening {
     /// The machine that halts here, with step [`Opening::steps`] + 1; unused transitions are drawn.
-    pub(super) fn halting(mut self, stream: &mut Stream) -> Machine {
+    pub(crate) fn halting(mut self, stream: &mut Stream) -> Machine {
         self.machine.set(self.state, self.symbol, Some(HALT));
         fill(&mut self.machine, stream);
         self.machine
@@ -144,7 +144,7 @@ fn disguise(mut machine: Machine, stream: &mut Stream) -> Machine {
 }
 
 /// Defines every undefined transition by a uniform action that does not halt.
-pub(super) fn fill(machine: &mut Machine, stream: &mut Stream) {
+pub(crate) fn fill(machine: &mut Machine, stream: &mut Stream) {
     let open: Vec<(u8, u8)> = machine
         .transitions()
         .filter(|(_, _, action)| action.is_none())
@@ -264,7 +264,7 @@ impl Walk {
 /// # Errors
 /// [`GenerateError`] when there seems to be no machine of the size for the window; the same for
 /// every stream.
-pub(super) fn opening(size: Size, stream: &mut Stream) -> Result<Opening, GenerateError> {
+pub(crate) fn opening(size: Size, stream: &mut Stream) -> Result<Opening, GenerateError> {
     let spare = spare(size)?;
     Ok(search(size.some(stream), WALKS, stream)?.unwrap_or(spare))
 }
@@ -287,7 +287,7 @@ fn search(size: Size, walks: usize, stream: &mut Stream) -> Result<Option<Openin
 
 /// Which certificates are wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Wanted {
+pub(crate) enum Wanted {
     /// Any.
     Any,
     /// A cycler whose shortest period has at least so many steps.
@@ -345,7 +345,7 @@ impl Wanted {
 ///
 /// # Errors
 /// [`GenerateError`] as [`opening`].
-pub(super) fn endless(
+pub(crate) fn endless(
     size: Size,
     wanted: Wanted,
     stream: &mut Stream,
@@ -416,7 +416,7 @@ const MAX_SPARES: usize = 4_096;
 
 /// What is taken when no walk succeeds: the first opening on a fixed stream in the second half of
 /// the window, so that a size either always has machines or never.
-pub(super) fn spare(size: Size) -> Result<Opening, GenerateError> {
+pub(crate) fn spare(size: Size) -> Result<Opening, GenerateError> {
     let size = size.late();
     let found = SPARES.with_borrow(|spares| spares.get(&size).cloned());
     let found = match found {
@@ -443,7 +443,7 @@ pub(super) fn spare(size: Size) -> Result<Opening, GenerateError> {
 }
 
 /// As [`spare`], for machines that never halt.
-pub(super) fn spare_endless(size: Size, wanted: Wanted) -> Result<Endless, GenerateError> {
+pub(crate) fn spare_endless(size: Size, wanted: Wanted) -> Result<Endless, GenerateError> {
     let key = (size, wanted);
     let found = ENDLESS.with_borrow(|spares| spares.get(&key).cloned());
     let found = match found {

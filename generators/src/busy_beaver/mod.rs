@@ -9,13 +9,13 @@
 //! verifier has accepted.
 
 mod construct;
-mod draw;
+pub(crate) mod draw;
 mod halts;
 mod predict;
 mod prove_nonhalting;
-mod room;
+pub(crate) mod room;
 mod run;
-mod table;
+pub(crate) mod table;
 
 use crate::task::Task;
 

@@ -14,7 +14,7 @@ use crate::space::{Space, power};
 const REASON: &str = "one run's unused transitions alone are counted, and small tables have few";
 
 /// Machines that halt within the window.
-pub(super) fn halting(size: Size) -> BigUint {
+pub(crate) fn halting(size: Size) -> BigUint {
     match spare(size) {
         // All that the run has used, and the halt.
         Ok(opening) => {
@@ -26,7 +26,7 @@ pub(super) fn halting(size: Size) -> BigUint {
 }
 
 /// Machines that never halt.
-pub(super) fn endless(size: Size, wanted: Wanted) -> BigUint {
+pub(crate) fn endless(size: Size, wanted: Wanted) -> BigUint {
     match spare_endless(size, wanted) {
         Ok(endless) => {
             // One of them halts, which is counted by its place. That the machine repeats itself does
@@ -44,12 +44,12 @@ pub(super) fn endless(size: Size, wanted: Wanted) -> BigUint {
 }
 
 /// Actions that one transition may have.
-pub(super) fn actions(size: Size) -> u64 {
+pub(crate) fn actions(size: Size) -> u64 {
     2 * size.cells() as u64
 }
 
 /// At least so many, with the reason where that is little.
-pub(super) fn space(least: BigUint) -> Space {
+pub(crate) fn space(least: BigUint) -> Space {
     let space = Space::at_least(least);
     if space.is_ample() {
         space

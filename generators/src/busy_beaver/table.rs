@@ -5,14 +5,14 @@ use tribunal_verifiers::turing::Machine;
 use crate::vars::Vars;
 
 /// The variables that tell a machine: its size, its standard text, and its table line by line.
-pub(super) fn vars(machine: &Machine) -> Vars {
+pub(crate) fn vars(machine: &Machine) -> Vars {
     size(machine)
         .with("machine", machine.to_string())
         .with("table", table(machine))
 }
 
 /// The variables that tell a machine's size.
-pub(super) fn size(machine: &Machine) -> Vars {
+pub(crate) fn size(machine: &Machine) -> Vars {
     let last = machine.state_letter(Some(machine.states() as u8 - 1));
     Vars::new()
         .with("states", machine.states() as i64)
@@ -22,7 +22,7 @@ pub(super) fn size(machine: &Machine) -> Vars {
 }
 
 /// One line a state, below a line of the symbols read.
-pub(super) fn table(machine: &Machine) -> String {
+pub(crate) fn table(machine: &Machine) -> String {
     let mut lines = vec!["state".to_owned(); machine.states() + 1];
     for symbol in 0..machine.symbols() as u8 {
         lines[0] += &format!(" | reads {symbol}");

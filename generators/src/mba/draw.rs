@@ -14,24 +14,24 @@ const TABLES: [u64; 4] = [0xaaaa, 0xcccc, 0xf0f0, 0xff00];
 const LETTERS: &[u8] = b"kmnpqruvwxyz";
 
 /// How many letters there are.
-pub(super) const LETTER_COUNT: u64 = LETTERS.len() as u64;
+pub(crate) const LETTER_COUNT: u64 = LETTERS.len() as u64;
 
 /// How many spellings a random bitwise function has at the least: those of two variables in either
 /// order, each perhaps complemented, with one of three operators.
-pub(super) const FUNCTION_COUNT: u64 = 24;
+pub(crate) const FUNCTION_COUNT: u64 = 24;
 
 /// How many coefficients `small` draws from.
-pub(super) const SMALL_COUNT: u64 = 198;
+pub(crate) const SMALL_COUNT: u64 = 198;
 
 /// `width`.
-pub(super) const WIDTH: Param = Param::int("width", "how many bits a word has", (6, 64), 16);
+pub(crate) const WIDTH: Param = Param::int("width", "how many bits a word has", (6, 64), 16);
 
 /// `variables`.
-pub(super) const VARIABLES: Param =
+pub(crate) const VARIABLES: Param =
     Param::int("variables", "how many variables there are", (2, 4), 2);
 
 /// `terms`.
-pub(super) const TERMS: Param = Param::int(
+pub(crate) const TERMS: Param = Param::int(
     "terms",
     "how many random terms a linear expression starts from",
     (2, 8),
@@ -39,14 +39,14 @@ pub(super) const TERMS: Param = Param::int(
 );
 
 /// `coefficients`.
-pub(super) const COEFFICIENTS: Param = Param::choice(
+pub(crate) const COEFFICIENTS: Param = Param::choice(
     "coefficients",
     "how they are drawn: from -99 to 99, as in the paper (mostly 1 and 2), or any word",
     &["small", "paper", "wide"],
 );
 
 /// `layers`.
-pub(super) const LAYERS: Param = Param::int(
+pub(crate) const LAYERS: Param = Param::int(
     "layers",
     "how often arithmetic and bitwise operators take turns below a nested expression; at most 5 - variables",
     (1, 3),
@@ -55,14 +55,14 @@ pub(super) const LAYERS: Param = Param::int(
 
 /// How coefficients are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Coefficients {
+pub(crate) enum Coefficients {
     Small,
     Paper,
     Wide,
 }
 
 impl Coefficients {
-    pub(super) fn of(order: Order<'_>) -> Self {
+    pub(crate) fn of(order: Order<'_>) -> Self {
         match order.params.text("coefficients") {
             "paper" => Self::Paper,
             "wide" => Self::Wide,
@@ -71,7 +71,7 @@ impl Coefficients {
     }
 
     /// How many there are, at the least.
-    pub(super) fn count(self, width: u32) -> u64 {
+    pub(crate) fn count(self, width: u32) -> u64 {
         match self {
             // Small ones may be equal modulo a small 2^n, but are spelled modulo it.
             Self::Small => SMALL_COUNT.min(mask(width.min(32))),
@@ -82,18 +82,18 @@ impl Coefficients {
 }
 
 /// A stream with the sizes that everything depends on.
-pub(super) struct Draw<'s> {
-    pub(super) stream: &'s mut Stream,
-    pub(super) width: u32,
-    pub(super) variables: usize,
-    pub(super) terms: usize,
-    pub(super) layers: usize,
-    pub(super) coefficients: Coefficients,
+pub(crate) struct Draw<'s> {
+    pub(crate) stream: &'s mut Stream,
+    pub(crate) width: u32,
+    pub(crate) variables: usize,
+    pub(crate) terms: usize,
+    pub(crate) layers: usize,
+    pub(crate) coefficients: Coefficients,
 }
 
 impl<'s> Draw<'s> {
     /// The sizes that a task's parameters give.
-    pub(super) fn new(
+    pub(crate) fn new(
         order: Order<'_>,
         coefficients: Coefficients,
         stream: &'s mut Stream,
@@ -114,7 +114,7 @@ impl<'s> Draw<'s> {
 
 impl Draw<'_> {
     /// The names of the variables: different letters in the order of the alphabet.
-    pub(super) fn names(&mut self) -> Result<Variables, GenerateError> {
+    pub(crate) fn names(&mut self) -> Result<Variables, GenerateError> {
         let mut letters: Vec<u8> = LETTERS.to_vec();
         self.stream.shuffle(&mut letters);
         letters.truncate(self.variables);
@@ -124,22 +124,22 @@ impl Draw<'_> {
     }
 
     /// Any word.
-    pub(super) fn word(&mut self) -> u64 {
+    pub(crate) fn word(&mut self) -> u64 {
         self.stream.bits() & mask(self.width)
     }
 
     /// An odd word, which has an inverse.
-    pub(super) fn odd(&mut self) -> u64 {
+    pub(crate) fn odd(&mut self) -> u64 {
         self.word() | 1
     }
 
     /// `value` as a word.
-    pub(super) fn reduce(&self, value: i64) -> u64 {
+    pub(crate) fn reduce(&self, value: i64) -> u64 {
         value as u64 & mask(self.width)
     }
 
     /// A coefficient other than 0.
-    pub(super) fn coefficient(&mut self) -> u64 {
+    pub(crate) fn coefficient(&mut self) -> u64 {
         loop {
             let drawn = match self.coefficients {
                 Coefficients::Small => {
@@ -166,12 +166,12 @@ impl Draw<'_> {
     }
 
     /// A variable.
-    pub(super) fn variable(&mut self) -> Expression {
+    pub(crate) fn variable(&mut self) -> Expression {
         Expression::variable(self.stream.index(self.variables))
     }
 
     /// A variable other than `one`.
-    pub(super) fn other_than(&mut self, one: &Expression) -> Expression {
+    pub(crate) fn other_than(&mut self, one: &Expression) -> Expression {
         let index = self.stream.index(self.variables);
         let variable = Expression::variable(index);
         if variable == *one {
@@ -183,7 +183,7 @@ impl Draw<'_> {
 
     /// A random bitwise expression of two to four leaves, in which no operator is idle: none gives
     /// a constant, a variable, or one of its operands, perhaps complemented.
-    pub(super) fn bitwise(&mut self) -> Expression {
+    pub(crate) fn bitwise(&mut self) -> Expression {
         loop {
             let leaves = 2 + self.stream.index(self.variables.min(3));
             if let Some(expression) = self.tree(leaves) {
@@ -241,12 +241,12 @@ impl Draw<'_> {
 }
 
 /// The truth table of a bitwise expression over `variables` variables, at most four.
-pub(super) fn table(expression: &Expression, variables: usize) -> u64 {
+pub(crate) fn table(expression: &Expression, variables: usize) -> u64 {
     expression.evaluate(1 << variables, &TABLES)
 }
 
 /// The names as a prompt lists them.
-pub(super) fn listed(variables: &Variables) -> Var {
+pub(crate) fn listed(variables: &Variables) -> Var {
     let names = variables.names().iter().cloned();
     Var::List(names.map(Var::from).collect())
 }

@@ -7,26 +7,26 @@ use super::linear::Sum;
 use crate::task::{GenerateError, Variation};
 
 /// The variation of linear items.
-pub(super) const LINEAR: Variation = Variation {
+pub(crate) const LINEAR: Variation = Variation {
     name: "linear",
     summary: "sums of coefficients times bitwise functions",
 };
 
 /// The variation of polynomial items.
-pub(super) const POLYNOMIAL: Variation = Variation {
+pub(crate) const POLYNOMIAL: Variation = Variation {
     name: "polynomial",
     summary: "products of linear expressions",
 };
 
 /// The variation of nested items.
-pub(super) const NESTED: Variation = Variation {
+pub(crate) const NESTED: Variation = Variation {
     name: "nested",
     summary: "arithmetic below bitwise operators",
 };
 
 /// A kind of expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Linear,
     Polynomial,
     Nested,
@@ -34,7 +34,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// The kind that the name of a variation begins with.
-    pub(super) fn of(variation: &str) -> Result<Self, GenerateError> {
+    pub(crate) fn of(variation: &str) -> Result<Self, GenerateError> {
         match variation.split('_').next().unwrap_or_default() {
             "linear" => Ok(Self::Linear),
             "polynomial" => Ok(Self::Polynomial),
@@ -46,7 +46,7 @@ impl Kind {
 
 impl Draw<'_> {
     /// Two different expressions that are equal for all words.
-    pub(super) fn identity(&mut self, kind: Kind) -> (Expression, Expression) {
+    pub(crate) fn identity(&mut self, kind: Kind) -> (Expression, Expression) {
         let terms = self.terms;
         match kind {
             Kind::Linear => {
@@ -84,7 +84,7 @@ impl Draw<'_> {
     }
 
     /// A large expression and a small one that is equal to it for all words.
-    pub(super) fn blown_up(&mut self, kind: Kind) -> (Expression, Expression) {
+    pub(crate) fn blown_up(&mut self, kind: Kind) -> (Expression, Expression) {
         let terms = self.terms;
         match kind {
             Kind::Linear => {
@@ -162,7 +162,7 @@ impl Draw<'_> {
 }
 
 /// `outer`, over two variables, with `inner` in place of them.
-pub(super) fn substituted(outer: &Expression, inner: &[Expression; 2]) -> Expression {
+pub(crate) fn substituted(outer: &Expression, inner: &[Expression; 2]) -> Expression {
     let code = outer.nodes().iter().flat_map(|node| match node {
         Node::Variable(index) => inner[usize::from(*index) % 2].nodes(),
         other => std::slice::from_ref(other),

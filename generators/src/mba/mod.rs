@@ -13,10 +13,10 @@
 
 mod complete;
 mod disguise;
-mod draw;
+pub(crate) mod draw;
 mod equivalence;
 mod evaluate;
-mod kind;
+pub(crate) mod kind;
 mod linear;
 mod nested;
 mod polynomial;

@@ -9,7 +9,7 @@ use super::linear::Sum;
 
 impl Draw<'_> {
     /// An affine word `a·x + b·y + c` with odd a and b over two different variables.
-    pub(super) fn affine(&mut self) -> Expression {
+    pub(crate) fn affine(&mut self) -> Expression {
         let first = self.stream.index(self.variables);
         let second = (first + 1 + self.stream.index(self.variables - 1)) % self.variables;
         let mut sum = Sum::new(self.width);
@@ -52,7 +52,7 @@ impl Draw<'_> {
     }
 
     /// Two words to stand below bitwise operators: one arithmetic, one a variable or arithmetic.
-    pub(super) fn inner(&mut self) -> [Expression; 2] {
+    pub(crate) fn inner(&mut self) -> [Expression; 2] {
         let one = self.layered(self.layers);
         let other = if self.stream.chance(2, 3) {
             self.variable()
@@ -63,7 +63,7 @@ impl Draw<'_> {
     }
 
     /// What `draw` makes of two variables.
-    pub(super) fn over_two<T>(&mut self, draw: impl FnOnce(&mut Draw<'_>) -> T) -> T {
+    pub(crate) fn over_two<T>(&mut self, draw: impl FnOnce(&mut Draw<'_>) -> T) -> T {
         let mut two = Draw {
             stream: &mut *self.stream,
             width: self.width,
@@ -77,7 +77,7 @@ impl Draw<'_> {
 
     /// `outer`, an expression over two variables, with the words `inner` in place of them. Every
     /// tenth occurrence is disguised.
-    pub(super) fn composed(&mut self, outer: &Expression, inner: &[Expression; 2]) -> Expression {
+    pub(crate) fn composed(&mut self, outer: &Expression, inner: &[Expression; 2]) -> Expression {
         let mut code = Vec::with_capacity(4 * outer.nodes().len());
         for &node in outer.nodes() {
             match node {
@@ -104,7 +104,7 @@ impl Draw<'_> {
     /// With odd a, any b, and c of which the square is 0 modulo 2^n, P(z) = c·z² + a·z + b is a
     /// permutation, and its inverse is -a⁻³·c·(z - b)² + a⁻¹·(z - b): put in, the terms with c² go,
     /// and c·z²/a is taken away that a⁻¹·(P(z) - b) has too much.
-    pub(super) fn encoded(&mut self, word: &Expression) -> Expression {
+    pub(crate) fn encoded(&mut self, word: &Expression) -> Expression {
         let half = self.width.div_ceil(2);
         let a = self.coefficient() | 1;
         let b = match self.coefficients {

@@ -23,10 +23,10 @@ use super::kind::{Kind, substituted};
 use super::linear::Sum;
 
 /// Two expressions, and words at which they differ if they do.
-pub(super) struct Pair {
-    pub(super) left: Expression,
-    pub(super) right: Expression,
-    pub(super) witness: Option<Vec<u64>>,
+pub(crate) struct Pair {
+    pub(crate) left: Expression,
+    pub(crate) right: Expression,
+    pub(crate) witness: Option<Vec<u64>>,
 }
 
 /// A literal of each variable that a pattern fixes.
@@ -35,7 +35,7 @@ type Pattern = Vec<Option<bool>>;
 impl Draw<'_> {
     /// Two expressions that are equal, or differ on about one input in 2^`rarity`, or as seldom as
     /// their kind allows.
-    pub(super) fn pair(&mut self, kind: Kind, equal: bool, rarity: usize) -> Pair {
+    pub(crate) fn pair(&mut self, kind: Kind, equal: bool, rarity: usize) -> Pair {
         if kind == Kind::Linear {
             return self.linear_pair(equal, rarity);
         }

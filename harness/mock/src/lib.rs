@@ -45,6 +45,7 @@ mod server;
 mod service;
 mod shared;
 mod stats;
+mod tool;
 mod wire;
 
 pub use config::{Config, Latency};
@@ -55,3 +56,4 @@ pub use reply::{Answer, AnswerFn, Completion, Finish, RawReply, Reply, Script, U
 pub use request::{ItemKey, RequestView, item_key};
 pub use server::{MockServer, StartError};
 pub use stats::{ItemCount, Stats};
+pub use tool::{tool_call, tool_outputs};

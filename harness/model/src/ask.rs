@@ -32,6 +32,13 @@ pub struct Ask {
     pub system: Option<String>,
     /// The turns, oldest first; the last one is the question.
     pub messages: Vec<Message>,
+    /// The tool that is offered by the API's own tool calls.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tool: bool,
+    /// Turns with calls of it, in the words of the API, after all others; see
+    /// [`Client::after_calls`](crate::Client::after_calls).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<serde_json::Value>,
 }
 
 impl Ask {
@@ -43,6 +50,7 @@ impl Ask {
                 role: Role::User,
                 text: text.into(),
             }],
+            ..Self::default()
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::provider::{Api, Provider};
 use crate::secret::{ApiKey, Scrubber};
 use crate::spec::ModelSpec;
 use crate::timeouts::Timeouts;
+use crate::tool::ToolTurn;
 use crate::wire::{self, Prepared, WireRequest};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Url, redirect};
@@ -292,6 +293,18 @@ impl Client {
         }
         state.pending = state.pending.saturating_sub(1);
         false
+    }
+
+    /// The calls of the offered tool in what came back. Only a reply that came whole is looked
+    /// at: ask without streaming where a tool is offered.
+    pub fn calls(&self, exchange: &Exchange) -> Option<ToolTurn> {
+        ToolTurn::read(self.inner.api, &exchange.response)
+    }
+
+    /// Goes on after a turn with calls, whose outputs are these: the turn and the outputs are
+    /// appended to `ask`.
+    pub fn after_calls(&self, ask: &mut Ask, turn: ToolTurn, outputs: &[String]) {
+        ask.calls.extend(turn.answered(self.inner.api, outputs));
     }
 
     /// Makes one attempt: exactly one request on the wire, never a hidden

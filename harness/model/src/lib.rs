@@ -35,6 +35,7 @@ mod secret;
 mod spec;
 mod think;
 mod timeouts;
+pub mod tool;
 mod wire;
 
 pub use ask::{Ask, Effort, Message, Role, Sampling};
@@ -45,11 +46,13 @@ pub use exchange::Exchange;
 pub use failure::{Class, Failure, Phase};
 pub use limits::{RateLimits, Window};
 pub use provider::{Api, Provider};
+pub use read::decode;
 pub use reply::{Finish, Reply, Usage};
 pub use secret::ApiKey;
 pub use spec::{Identity, ModelEntry, ModelSpec, ModelsFile, Price, SpecError, resolve};
 pub use timeouts::{CONNECT, FIRST_BYTE, IDLE, TOTAL, Timeouts};
 pub use tokio_util::sync::CancellationToken;
+pub use tool::{Tool, ToolTurn};
 pub use wire::{Change, Effective, What, WireRequest};
 
 /// Part of the key of every cached response: raised whenever an adapter reads

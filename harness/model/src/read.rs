@@ -102,6 +102,13 @@ impl Gather {
     }
 }
 
+/// Reads a recorded body as the client would: a whole one, or a `streamed` one that HTTP ended
+/// properly. `None` when it holds no answer.
+pub fn decode(api: Api, streamed: bool, body: &[u8]) -> Option<Reply> {
+    let read = if streamed { stream::read } else { whole };
+    read(api, body).ok()
+}
+
 /// Reads a complete, unstreamed body.
 pub(crate) fn whole(api: Api, body: &[u8]) -> Result<Reply, Unread> {
     let trimmed = body

@@ -8,6 +8,7 @@
 use crate::ask::{Ask, Effort, Role, Sampling};
 use crate::dialect::{Dialect, Param, SystemPlace};
 use crate::provider::Api;
+use crate::tool;
 use bytes::Bytes;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -298,6 +299,12 @@ pub(crate) fn body(api: Api, prepared: &Prepared, ask: &Ask) -> Bytes {
             body.messages("contents", None, ask, Shape::Parts);
         }
     }
+    if ask.tool {
+        for (name, value) in tool::offered(api) {
+            body.field(name);
+            body.json(&value);
+        }
+    }
     body.out.push(b'}');
     Bytes::from(body.out)
 }
@@ -333,8 +340,12 @@ impl Body<'_> {
     }
 
     fn string(&mut self, text: &str) {
-        // Writing a string into memory has no way to fail.
-        let _ = serde_json::to_writer(&mut self.out, text);
+        self.json(text);
+    }
+
+    fn json(&mut self, value: &(impl Serialize + ?Sized)) {
+        // Writing plain data into memory has no way to fail.
+        let _ = serde_json::to_writer(&mut self.out, value);
     }
 
     fn messages(&mut self, name: &str, system: Option<&str>, ask: &Ask, shape: Shape) {
@@ -358,6 +369,12 @@ impl Body<'_> {
                 }
                 None => self.message(role, &message.text, shape),
             }
+        }
+        for turn in &ask.calls {
+            if self.out.last() != Some(&b'[') {
+                self.out.push(b',');
+            }
+            self.json(turn);
         }
         self.out.push(b']');
     }
@@ -410,6 +427,7 @@ mod tests {
                 role: Role::User,
                 text: "2+2?\n".into(),
             }],
+            ..Ask::default()
         };
         let body = body(provider.api(), &prepared, &ask);
         let _: Value = serde_json::from_slice(&body).unwrap();

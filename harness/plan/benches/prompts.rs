@@ -25,6 +25,7 @@ fn plan(task: &str) -> Plan {
         limit: None,
         repeats: 1,
         sampling: Sampling::default(),
+        asking: tribunal_plan::Asking::default(),
     };
     let suite = Suite::parse(&text, "bench").expect("a valid suite");
     Plan::new(suite, options).expect("a valid plan")

@@ -153,6 +153,7 @@ mod tests {
 
     fn plan() -> Plan {
         let options = PlanOptions {
+            asking: crate::Asking::default(),
             seed: "f".to_owned(),
             limit: Some(10),
             repeats: 2,

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tribunal_generators::{Digest, Item, registry};
-use tribunal_model::Sampling;
+use tribunal_model::{Sampling, Tool};
 use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::{PluginCase, PluginCheck};
 
 use crate::PlanError;
 use crate::cell::{self, Cell};
 use crate::distinct::{Distinct, Miss};
+use crate::mode::{self, Asking, Code, MOST_CASES};
 use crate::prompts::Prompts;
 use crate::suite::Suite;
 
@@ -29,6 +30,9 @@ pub struct PlanOptions {
     /// Sampling that overrides the suite's, field by field.
     #[serde(default)]
     pub sampling: Sampling,
+    /// How the model is asked, over what the suite says.
+    #[serde(default, skip_serializing_if = "Asking::is_empty")]
+    pub asking: Asking,
 }
 
 /// A plan: an ordered list of items, made on demand.
@@ -37,6 +41,8 @@ pub struct Plan {
     suite: Suite,
     options: PlanOptions,
     sampling: Sampling,
+    code: Option<Code>,
+    tools: Option<Tool>,
     cells: Vec<Cell>,
     order: Order,
     distinct: Distinct,
@@ -92,8 +98,41 @@ impl Plan {
         if options.limit == Some(0) {
             return Err(suite_error("a limit of 0 asks nothing; give at least 1"));
         }
+        if options
+            .asking
+            .cases
+            .is_some_and(|n| !(1..=MOST_CASES).contains(&n))
+        {
+            return Err(suite_error(&format!(
+                "a program is run on 1 to {MOST_CASES} hidden problems"
+            )));
+        }
+        let asking = options.asking.or(suite.asking);
+        let (code, tools) = (asking.code(), asking.tools);
+        let about_programs = options.asking.language.is_some() || options.asking.cases.is_some();
+        if code.is_none() && about_programs {
+            return Err(suite_error(
+                "a language and a number of cases are about programs, and no programs are asked \
+                 for; add --mode code",
+            ));
+        }
         let cells = cell::expand(&suite, &options.seed)?;
+        if code.is_some() && cells.iter().any(|cell| cell.given) {
+            return Err(suite_error(
+                "problems that are given can't be asked as code, since there are no others of \
+                 their kind to run a program on; ask the task itself",
+            ));
+        }
         let mut prompts = Prompts::load(&suite.prompts)?;
+        if code.is_some() && !prompts.has(mode::TEMPLATE) {
+            return Err(PlanError::Prompts {
+                set: suite.prompts.clone(),
+                message: format!(
+                    "no template that asks for a program; add the file {}.j2",
+                    mode::TEMPLATE
+                ),
+            });
+        }
         for cell in &cells {
             let task = cell.generator.task().name;
             if let Some(plugged) = registry::plugged(task) {
@@ -116,12 +155,14 @@ impl Plan {
             )
         }));
         let sampling = options.sampling.clone().or(&suite.sampling);
-        let suite_digest = suite_digest(&suite, &cells, &prompts);
-        let digest = plan_digest(&suite_digest, &options, &sampling);
+        let suite_digest = suite_digest(&suite, code, &cells, &prompts);
+        let digest = plan_digest(&suite_digest, &options, &sampling, (code, tools));
         let plan = Self {
             suite,
             options,
             sampling,
+            code,
+            tools,
             cells,
             order,
             distinct,
@@ -197,8 +238,31 @@ impl Plan {
     pub fn prompt_set(&self) -> (&str, String) {
         (
             self.prompts.name(),
-            hex(self.prompts.digest(tasks(&self.cells))),
+            hex(self.prompts.digest(templates(&self.cells, self.code))),
         )
+    }
+
+    /// How programs are asked for, if it is programs that are asked for.
+    pub fn code(&self) -> Option<Code> {
+        self.code
+    }
+
+    /// The tool that the model is offered, if any.
+    pub fn tools(&self) -> Option<Tool> {
+        self.tools
+    }
+
+    /// The mode's name in the store: `chat`, or `code:` with the language; then the tool, if one
+    /// is offered, as in `chat+python`.
+    pub fn mode(&self) -> String {
+        let mut name = match self.code {
+            None => "chat".to_owned(),
+            Some(code) => format!("code:{}", code.language.name()),
+        };
+        if let Some(tool) = self.tools {
+            name = format!("{name}+{}", tool.name());
+        }
+        name
     }
 
     /// How many items the plan holds.
@@ -248,6 +312,24 @@ impl Plan {
     /// # Errors
     /// [`PlanError::Generator`]; never for a task that keeps its promise.
     pub fn item(&self, slot: Slot) -> Result<Item, PlanError> {
+        self.coded(slot, self.problem(slot)?)
+    }
+
+    /// `problem` as the mode asks it.
+    fn coded(&self, slot: Slot, problem: Item) -> Result<Item, PlanError> {
+        let Some(code) = self.code else {
+            return Ok(problem);
+        };
+        let generator = &self.cells[slot.cell].generator;
+        code.item(generator, &problem, &self.options.seed)
+            .map_err(|source| PlanError::Generator {
+                origin: self.suite.origin.clone(),
+                source,
+            })
+    }
+
+    /// The item at `slot` as its task makes it, whatever the mode.
+    fn problem(&self, slot: Slot) -> Result<Item, PlanError> {
         let cell = &self.cells[slot.cell];
         let made = if cell.given {
             cell.generator.item(slot.position).map_err(Miss::Generator)
@@ -283,7 +365,7 @@ impl Plan {
         let siblings = self.distinct.siblings(position).iter();
         let together = siblings.map(|&cell| self.count_of(cell)).sum();
         if !cell::is_plenty(space, together) {
-            self.item(Slot {
+            self.problem(Slot {
                 ordinal: 0,
                 cell: position,
                 position: last,
@@ -298,15 +380,26 @@ impl Plan {
     /// # Errors
     /// As [`Plan::item`], and [`PlanError::Prompts`] when the template fails on this item.
     pub fn make(&self, slot: Slot) -> Result<Planned, PlanError> {
-        let mut item = Arc::new(self.item(slot)?);
-        let prompt = match self.prompt(slot, &item) {
-            Ok(prompt) => prompt,
+        let (problem, prompt) = self.worded(slot, Arc::new(self.problem(slot)?))?;
+        let plain = |item, prompt| Planned { slot, item, prompt };
+        let Some(code) = self.code.filter(|_| problem.check.failure().is_none()) else {
+            return Ok(plain(problem, prompt));
+        };
+        let prompt = self.prompts.render_code(code, &prompt, &problem)?;
+        let item = self.coded(slot, Arc::unwrap_or_clone(problem))?;
+        Ok(plain(Arc::new(item), prompt))
+    }
+
+    /// An item with its prompt. One that its plugin's template doesn't fit becomes an error: it is
+    /// the item's and not the run's.
+    fn worded(&self, slot: Slot, mut item: Arc<Item>) -> Result<(Arc<Item>, String), PlanError> {
+        match self.prompt(slot, &item) {
+            Ok(prompt) => Ok((item, prompt)),
             Err(error) => {
                 let task = self.cells[slot.cell].generator.task().name;
                 let Some(plugged) = registry::plugged(task) else {
                     return Err(error);
                 };
-                // The one item that the template doesn't fit is an error, and not the run.
                 let made = Arc::make_mut(&mut item);
                 made.check = Check::Plugin(PluginCheck {
                     plugin: task.to_owned(),
@@ -315,10 +408,9 @@ impl Plan {
                         reason: format!("item {}: {error}", made.index),
                     },
                 });
-                String::new()
+                Ok((item, String::new()))
             }
-        };
-        Ok(Planned { slot, item, prompt })
+        }
     }
 
     /// The prompt of `item`, which is at `slot`.
@@ -345,6 +437,11 @@ impl Plan {
     }
 }
 
+/// The names of the templates that prompts are made of.
+fn templates(cells: &[Cell], code: Option<Code>) -> impl Iterator<Item = &'static str> {
+    tasks(cells).chain(code.map(|_| mode::TEMPLATE))
+}
+
 fn tasks(cells: &[Cell]) -> impl Iterator<Item = &'static str> {
     cells.iter().map(|cell| cell.generator.task().name)
 }
@@ -363,7 +460,7 @@ fn json_digest(context: &str, value: &impl Serialize) -> String {
         .as_bytes())
 }
 
-fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
+fn suite_digest(suite: &Suite, code: Option<Code>, cells: &[Cell], prompts: &Prompts) -> String {
     #[derive(Serialize)]
     struct Content<'a> {
         name: &'a str,
@@ -373,6 +470,8 @@ fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
         sampling: &'a Sampling,
         cells: Vec<(&'a str, u32, u64, f64)>,
         prompts: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<Code>,
         /// Of every plugged task, the digest of its plugin's bytes.
         #[serde(skip_serializing_if = "BTreeMap::is_empty")]
         plugins: BTreeMap<&'static str, String>,
@@ -396,7 +495,8 @@ fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
                     )
                 })
                 .collect(),
-            prompts: hex(prompts.digest(tasks(cells))),
+            prompts: hex(prompts.digest(templates(cells, code))),
+            code,
             plugins: tasks(cells)
                 .filter_map(registry::plugged)
                 .map(|plugged| (plugged.task.name, hex(plugged.supply.digest())))
@@ -405,7 +505,12 @@ fn suite_digest(suite: &Suite, cells: &[Cell], prompts: &Prompts) -> String {
     )
 }
 
-fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -> String {
+fn plan_digest(
+    suite_digest: &str,
+    options: &PlanOptions,
+    sampling: &Sampling,
+    (code, tools): (Option<Code>, Option<Tool>),
+) -> String {
     #[derive(Serialize)]
     struct Content<'a> {
         suite: &'a str,
@@ -413,6 +518,10 @@ fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -
         limit: Option<u64>,
         repeats: u32,
         sampling: &'a Sampling,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        code: Option<Code>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tools: Option<Tool>,
     }
     json_digest(
         "tribunal 2026-11 plan of different items",
@@ -422,6 +531,8 @@ fn plan_digest(suite_digest: &str, options: &PlanOptions, sampling: &Sampling) -
             limit: options.limit,
             repeats: options.repeats,
             sampling,
+            code,
+            tools,
         },
     )
 }

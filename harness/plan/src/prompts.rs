@@ -9,10 +9,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 use tribunal_generators::{Item, Var, Vars};
+use tribunal_verifiers::checks::{Language, ProgramLimits};
 
 use crate::PlanError;
+use crate::mode::{self, Code};
 
 /// A prompt set, compiled.
 pub struct Prompts {
@@ -155,6 +157,36 @@ impl Prompts {
         });
         self.environment
             .get_template(task)
+            .and_then(|template| template.render(context))
+            .map_err(|error| PlanError::Prompts {
+                set: self.set.clone(),
+                message: describe(&error),
+            })
+    }
+}
+
+impl Prompts {
+    /// The prompt that asks for a program which solves every problem like `item`, whose own prompt
+    /// is `problem`.
+    ///
+    /// # Errors
+    /// [`PlanError::Prompts`] when the set has no template for it or the template fails.
+    pub fn render_code(&self, code: Code, problem: &str, item: &Item) -> Result<String, PlanError> {
+        let title = match code.language {
+            Language::Python => "Python 3.12",
+            Language::Javascript => "JavaScript",
+        };
+        let context = context! {
+            title,
+            language => code.language.name(),
+            problem => problem.trim(),
+            keys => mode::keys(item),
+            input => mode::input(item),
+            cases => code.cases,
+            megabytes => ProgramLimits::default().memory >> 20,
+        };
+        self.environment
+            .get_template(mode::TEMPLATE)
             .and_then(|template| template.render(context))
             .map_err(|error| PlanError::Prompts {
                 set: self.set.clone(),

@@ -10,6 +10,7 @@ use tribunal_model::Sampling;
 
 use crate::PlanError;
 use crate::cell::nearest;
+use crate::mode::{Asking, MOST_CASES};
 
 /// Which reading of a response the headline score takes; both are always stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,6 +152,9 @@ pub struct Suite {
     /// The sampling asked of the model; the command line may override it.
     #[serde(default)]
     pub sampling: Sampling,
+    /// How the model is asked; the command line may override it.
+    #[serde(default, skip_serializing_if = "Asking::is_empty")]
+    pub asking: Asking,
     /// Over what the score is a mean.
     #[serde(default, skip_serializing_if = "Balance::is_default")]
     pub(crate) balance: Balance,
@@ -247,6 +251,11 @@ impl Suite {
         if self.name.is_empty() {
             return fail("its name is empty; give it the file's stem".to_owned());
         }
+        if let Some(cases) = self.asking.cases.filter(|n| !(1..=MOST_CASES).contains(n)) {
+            return fail(format!(
+                "a program can't be run on {cases} hidden problems; give 1 to {MOST_CASES}"
+            ));
+        }
         for entry in &self.tasks {
             let name = entry.title();
             if name.is_empty() {
@@ -283,6 +292,7 @@ impl Suite {
             reading: Reading::default(),
             system: None,
             sampling: Sampling::default(),
+            asking: Asking::default(),
             balance: Balance::default(),
             include: Vec::new(),
             tasks: vec![TaskEntry {

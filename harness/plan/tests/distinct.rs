@@ -14,6 +14,7 @@ fn try_plan(text: &str, limit: Option<u64>) -> Result<Plan, PlanError> {
         limit,
         repeats: 1,
         sampling: Sampling::default(),
+        asking: tribunal_plan::Asking::default(),
     };
     Plan::new(Suite::parse(&format!("{HEAD}{text}"), "t.toml")?, options)
 }
@@ -165,6 +166,7 @@ fn a_task_run_by_its_name_asks_as_many_as_there_are() {
         limit: None,
         repeats: 1,
         sampling: Sampling::default(),
+        asking: tribunal_plan::Asking::default(),
     };
     let suite = Suite::find("beyondbench.*").expect("a pattern");
     let plan = Plan::new(suite, options).expect("it plans");

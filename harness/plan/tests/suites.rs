@@ -9,6 +9,7 @@ fn options(seed: &str) -> PlanOptions {
         limit: None,
         repeats: 1,
         sampling: Sampling::default(),
+        asking: tribunal_plan::Asking::default(),
     }
 }
 

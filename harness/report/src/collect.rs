@@ -42,11 +42,15 @@ pub(crate) fn damaged(reader: &Reader, error: &StatsError) -> StoreError {
     }
 }
 
-/// Walks over the settled questions of `run`.
+/// Walks over the settled questions of `run`, and shows each to `watch`.
 ///
 /// # Errors
 /// The store cannot be read, or holds a score outside \[0, 1\].
-pub(crate) fn collect(reader: &Reader, run: &Run) -> Result<Collected, StoreError> {
+pub(crate) fn collect(
+    reader: &Reader,
+    run: &Run,
+    mut watch: impl FnMut(&ScoredRow),
+) -> Result<Collected, StoreError> {
     let mut walk = Walk {
         run,
         found: Collected::default(),
@@ -54,7 +58,10 @@ pub(crate) fn collect(reader: &Reader, run: &Run) -> Result<Collected, StoreErro
         open: None,
     };
     reader
-        .for_each_scored(run.id, |row| walk.take(row).map_err(Fault::Stats))
+        .for_each_scored(run.id, |row| {
+            watch(&row);
+            walk.take(row).map_err(Fault::Stats)
+        })
         .and_then(|()| walk.close().map_err(Fault::Stats))
         .map_err(|fault| match fault {
             Fault::Store(error) => error,

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use tribunal_store::{Reader, Run, StoreError};
+use tribunal_store::{Reader, Run, ScoredRow, StoreError};
 
 use crate::cell::Cell;
 use crate::collect::{collect, damaged};
@@ -193,7 +193,20 @@ pub struct FailureKind {
 /// # Errors
 /// The store cannot be read, or holds scores or weights that no run writes.
 pub fn build(reader: &Reader, run: &Run) -> Result<Report, StoreError> {
-    let found = collect(reader, run)?;
+    build_watching(reader, run, |_| {})
+}
+
+/// [`build`], which shows every row to `watch` on the way, in the plan's order: whoever needs the
+/// items as well as their figures walks over them once.
+///
+/// # Errors
+/// As [`build`].
+pub fn build_watching(
+    reader: &Reader,
+    run: &Run,
+    watch: impl FnMut(&ScoredRow),
+) -> Result<Report, StoreError> {
+    let found = collect(reader, run, watch)?;
     let (reading, k) = (run.spec.headline, run.spec.repeats);
     let of =
         |cells: &[&Cell]| summarise(cells, reading, k).map_err(|error| damaged(reader, &error));

@@ -240,21 +240,30 @@ pub struct StepPoint {
     pub accuracy: f64,
 }
 
-/// A cell's say among the cells that count: those of a task share its weight.
+/// A cell's say among the cells that count, each given as its task and its weight: the cells of a
+/// task share the task's weight.
 ///
 /// The weight of a task is the mean of its cells' weights, so that a task which a suite lists
 /// twice is still one task; all weights 0 counts as all alike.
-fn weights(cells: &[&Cell]) -> Vec<f64> {
+#[must_use]
+pub fn cell_weights(cells: &[(&str, f64)]) -> Vec<f64> {
     let mut of_task: BTreeMap<&str, f64> = BTreeMap::new();
-    for cell in cells {
-        *of_task.entry(&cell.task).or_default() += 1.0;
+    for (task, _) in cells {
+        *of_task.entry(task).or_default() += 1.0;
     }
-    let all_zero = cells.iter().all(|cell| cell.weight == 0.0);
-    let weight = |cell: &&Cell| if all_zero { 1.0 } else { cell.weight };
+    let all_zero = cells.iter().all(|(_, weight)| *weight == 0.0);
     cells
         .iter()
-        .map(|cell| weight(cell) / of_task[cell.task.as_str()])
+        .map(|(task, weight)| if all_zero { 1.0 } else { *weight } / of_task[task])
         .collect()
+}
+
+fn weights(cells: &[&Cell]) -> Vec<f64> {
+    let cells: Vec<(&str, f64)> = cells
+        .iter()
+        .map(|cell| (cell.task.as_str(), cell.weight))
+        .collect();
+    cell_weights(&cells)
 }
 
 /// The weighted estimate over cells; each must have at least one score.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tribunal_model::{Ask, Class, Failure, Finish, Message as Turn, Role};
+use tribunal_model::{Class, Failure, Finish};
 use tribunal_store::{AttemptRow, Message, RunUpdate, Source};
 
 use crate::cache_key::cache_key;
@@ -12,6 +12,7 @@ use crate::limit::{Permit, Signal};
 use crate::player::{ModelPlayer, sampling_of_repeat};
 use crate::retry::Next;
 use crate::rows::{attempt_row, json, response_row, text_reply, tokens, unix_ms};
+use crate::talk::{Talk, Wanted};
 use crate::{End, RunError};
 
 /// Failures of a server that can't be reached before the run is given up: nothing was asked yet,
@@ -39,13 +40,11 @@ impl Shared {
         question: &Question,
         permit: Permit<'a>,
     ) -> Result<(), RunError> {
-        let ask = Ask {
-            system: self.plan.suite().system.clone(),
-            messages: vec![Turn {
-                role: Role::User,
-                text: question.planned.prompt.clone(),
-            }],
-        };
+        let mut talk = Talk::new(
+            self.plan.suite().system.clone(),
+            &question.planned.prompt,
+            self.plan.tools(),
+        );
         let (mut failures, mut held) = (0, Some(permit));
         loop {
             let permit = match held.take() {
@@ -57,7 +56,7 @@ impl Shared {
                 },
             };
             match self
-                .attempt(model, &ask, question, &mut failures, permit)
+                .attempt(model, &mut talk, question, &mut failures, permit)
                 .await?
             {
                 Step::Done => return Ok(()),
@@ -76,18 +75,19 @@ impl Shared {
     async fn attempt<'a>(
         &'a self,
         model: &ModelPlayer,
-        ask: &Ask,
+        talk: &mut Talk,
         question: &Question,
         failures: &mut u32,
         permit: Permit<'a>,
     ) -> Result<Step<'a>, RunError> {
         let sampling = sampling_of_repeat(&self.sampling, question.repeat());
-        let wire = model.client.wire(ask, &sampling);
-        let cache = self
-            .cache
-            .is_some()
-            .then(|| cache_key(&model.spec, ask, &wire, question.repeat()));
-        if let (Some(reader), Some(key)) = (&self.cache, &cache)
+        let wire = model.client.wire(&talk.ask, &sampling);
+        // The answer to a question is looked up by the question, however many turns it took.
+        if self.cache.is_some() && talk.is_fresh() {
+            let key = cache_key(&model.spec, &talk.ask, &wire, question.repeat());
+            talk.key = Some(key);
+        }
+        if let (Some(reader), Some(key), true) = (&self.cache, &talk.key, talk.is_fresh())
             && let Some(mut cached) = reader.cached(key)?
         {
             cached.source = Source::Cache;
@@ -106,12 +106,12 @@ impl Shared {
         let started_ms = unix_ms();
         let exchange = model.client.send(&wire, &self.abort).await;
         let attempt = Box::new(attempt_row(&exchange, started_ms));
-        let reply = match exchange.outcome {
-            Ok(reply) => reply,
+        let mut reply = match &exchange.outcome {
+            Ok(reply) => reply.clone(),
             Err(failure) => {
                 self.settle_tokens(reserved, &tribunal_model::Usage::default());
                 return self
-                    .after_failure(model, question, &failure, attempt, failures, permit)
+                    .after_failure(model, question, failure, attempt, failures, permit)
                     .await;
             }
         };
@@ -129,16 +129,70 @@ impl Shared {
         if !self.sampling_sent.replace(true) {
             self.note_sampling(json(&*wire.effective))?;
         }
+        talk.spend(&reply.usage, micro_usd);
+        if let Some(wanted) = talk.wanted(model, &exchange, &reply) {
+            let asked = question.asked.clone();
+            self.writer
+                .send(Message::Attempt { asked, attempt }, None)?;
+            *failures = 0;
+            return self
+                .run_programs(model, talk, question, wanted, permit)
+                .await;
+        }
+        let (usage, micro_usd) = talk.spent();
+        reply.usage = usage;
         let response = response_row(reply, Source::Live, micro_usd);
         let latency = Some(exchange.total);
         let answer = Answer {
             attempt: Some(attempt),
             response,
-            cache,
+            cache: talk.key.take(),
             latency,
         };
         self.answer(question, answer, permit).await?;
         Ok(Step::Done)
+    }
+
+    /// Runs what the model calls for, on another thread, and goes on with the conversation.
+    async fn run_programs<'a>(
+        &'a self,
+        model: &ModelPlayer,
+        talk: &mut Talk,
+        question: &Question,
+        wanted: Wanted,
+        permit: Permit<'a>,
+    ) -> Result<Step<'a>, RunError> {
+        if !talk.runs_programs() {
+            talk.go_on(model, wanted, None);
+            return Ok(Step::Again(Duration::ZERO, Some(permit)));
+        }
+        let Some(interpreter) = self.interpreter.clone() else {
+            let message = "the model called a tool, and no interpreter was given to run it";
+            self.give_up(question, "tool", message)?;
+            return Ok(Step::Done);
+        };
+        let programs = wanted.programs.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let run = |program: Result<String, &str>| match program {
+                Ok(code) => interpreter.run(&code),
+                // The model is told what is wrong with its call, and may call again.
+                Err(why) => Ok(format!("error: {why}")),
+            };
+            programs.into_iter().map(run).collect::<Result<Vec<_>, _>>()
+        });
+        let outputs = work
+            .await
+            .unwrap_or_else(|error| Err(format!("the interpreter failed: {error}")));
+        match outputs {
+            Ok(outputs) => {
+                talk.go_on(model, wanted, Some(outputs));
+                Ok(Step::Again(Duration::ZERO, Some(permit)))
+            }
+            Err(why) => {
+                self.give_up(question, "tool", &why)?;
+                Ok(Step::Done)
+            }
+        }
     }
 
     async fn after_failure<'a>(

@@ -8,7 +8,9 @@ use std::fmt;
 use thiserror::Error;
 use tribunal_generators::Item;
 use tribunal_generators::sample::Stream;
+use tribunal_verifiers::Check;
 
+use crate::cheat::cheat;
 use crate::guess::guess;
 
 /// A player that answers from the item's own check.
@@ -18,6 +20,9 @@ pub enum Builtin {
     Oracle,
     /// Always well-formed and wrong.
     Wrong,
+    /// Cheats where an answer is a proof, in a way that the item's digest and the repeat decide;
+    /// elsewhere as [`Builtin::Wrong`].
+    Cheater,
     /// Guesses without reading the numbers: a well-formed answer of the asked kind.
     Random {
         /// Which stream of guesses.
@@ -36,7 +41,7 @@ pub enum Builtin {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
     "no player `builtin:{name}`{detail}; there are builtin:oracle, builtin:wrong, \
-     builtin:random?seed=S and builtin:noisy?p=0.7&seed=S"
+     builtin:cheater, builtin:random?seed=S and builtin:noisy?p=0.7&seed=S"
 )]
 pub struct BuiltinError {
     name: String,
@@ -68,6 +73,7 @@ impl Builtin {
         match name {
             "oracle" => Ok(Self::Oracle),
             "wrong" => Ok(Self::Wrong),
+            "cheater" => Ok(Self::Cheater),
             "random" => Ok(Self::Random { seed }),
             "noisy" => {
                 let text = p.unwrap_or("0.7");
@@ -90,6 +96,10 @@ impl Builtin {
         match self {
             Self::Oracle => item.check.reference(),
             Self::Wrong => item.check.counterfeit(),
+            Self::Cheater => match &item.check {
+                Check::Lean(check) => cheat(check, &mut dice("cheater", item, repeat)),
+                other => other.counterfeit(),
+            },
             Self::Random { seed } => guess(&item.check, &mut dice(seed, item, repeat)),
             Self::Noisy { p_millionths, seed } => {
                 if dice(seed, item, repeat).chance(u64::from(*p_millionths), 1_000_000) {
@@ -107,6 +117,7 @@ impl fmt::Display for Builtin {
         match self {
             Self::Oracle => f.write_str("builtin:oracle"),
             Self::Wrong => f.write_str("builtin:wrong"),
+            Self::Cheater => f.write_str("builtin:cheater"),
             Self::Random { seed } => write!(f, "builtin:random?seed={seed}"),
             Self::Noisy { p_millionths, seed } => {
                 write!(
@@ -138,6 +149,7 @@ mod tests {
         for text in [
             "builtin:oracle",
             "builtin:wrong",
+            "builtin:cheater",
             "builtin:random?seed=x",
             "builtin:noisy?p=0.75&seed=a",
         ] {

@@ -2,7 +2,7 @@
 
 use tribunal_generators::sample::Stream;
 use tribunal_verifiers::Check;
-use tribunal_verifiers::checks::{RouteAsk, RouteCheck, RunAsk};
+use tribunal_verifiers::checks::{LeanCheck, LeanForm, RouteAsk, RouteCheck, RunAsk};
 use tribunal_verifiers::turing::{Action, Machine, Side};
 
 /// A guess at the answer that `check` asks for, in the form the prompt asks for.
@@ -136,6 +136,11 @@ pub(crate) fn guess(check: &Check, dice: &mut Stream) -> String {
         Check::TuringConstruct(check) => machine(check.given(), dice),
         // As hopeless as guessing a trace.
         Check::Hanoi(check) => return check.counterfeit(),
+        // What most people would try first; it proves what is trivial.
+        Check::Lean(check) => {
+            let tactic = *dice.choose(&["rfl", "decide", "simp", "omega", "grind", "trivial"]);
+            return guessed_proof(check, tactic);
+        }
         // A guessed trace of thirty states would be right about once in the age of the universe.
         Check::TagTrace(_) | Check::TuringTrace(_) | Check::Program(_) => {
             return check.counterfeit();
@@ -144,6 +149,22 @@ pub(crate) fn guess(check: &Check, dice: &mut Stream) -> String {
         Check::Plugin(_) => return check.counterfeit(),
     };
     format!("I guess \\boxed{{{answer}}}.")
+}
+
+/// One tactic for a proof, in the form asked for; where a whole file is asked for, it proves the first
+/// theorem that the challenge states.
+fn guessed_proof(check: &LeanCheck, tactic: &str) -> String {
+    let code = match check.form() {
+        LeanForm::Proof => tactic.to_owned(),
+        _ => {
+            let challenge = check.challenge();
+            let end = challenge
+                .find("\n  sorry")
+                .map_or(challenge.len(), |at| at + 1);
+            format!("{}  {tactic}", &challenge[..end])
+        }
+    };
+    LeanCheck::respond("I guess it is easy.", &code)
 }
 
 /// A tour in any order, or a path from its first vertex over some others to its last.

@@ -16,7 +16,7 @@ use tribunal_store::{
     Asked, AttemptRow, CacheKey, FailureRow, Message, Reader, Receipt, ResponseRow, RunId, Source,
     StoreError, WriterHandle,
 };
-use tribunal_verifiers::{Court, Judgement, Verdict};
+use tribunal_verifiers::{Court, Interpreter, Judgement, Verdict};
 
 use crate::bucket::Bucket;
 use crate::budget::Budget;
@@ -104,6 +104,7 @@ pub(crate) struct Shared {
     pub(crate) end: RefCell<Option<End>>,
     pub(crate) error: RefCell<Option<RunError>>,
     pub(crate) court: Arc<dyn Court>,
+    pub(crate) interpreter: Option<Arc<dyn Interpreter>>,
     pub(crate) answered: Cell<u64>,
     pub(crate) failed: Cell<u64>,
     pub(crate) given_up: Cell<u32>,

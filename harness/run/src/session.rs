@@ -15,7 +15,7 @@ use tribunal_store::{
     Headline, Progress, Reader, RunId, RunLock, RunSpec, RunState, RunUpdate, Settled, SlotState,
     Store, Writer, WriterOptions, WriterStats,
 };
-use tribunal_verifiers::Court;
+use tribunal_verifiers::{Court, Interpreter};
 
 use crate::budget::{Budget, Limits, Spent};
 use crate::event::Event;
@@ -50,6 +50,8 @@ pub struct Settings {
     pub shard: Option<Shard>,
     /// What judges answers that have to be run.
     pub court: Arc<dyn Court>,
+    /// What runs the programs that a model calls for; needed where the plan offers a tool.
+    pub interpreter: Option<Arc<dyn Interpreter>>,
     /// The program's version, for provenance.
     pub harness_version: String,
 }
@@ -278,6 +280,7 @@ impl Session {
             end: RefCell::new(None),
             error: RefCell::new(None),
             court: settings.court,
+            interpreter: settings.interpreter,
             answered: Cell::new(0),
             failed: Cell::new(0),
             given_up: Cell::new(0),
@@ -392,7 +395,7 @@ fn run_spec(plan: &Plan, player: &Player, settings: &Settings) -> RunSpec {
         plan_json: plan.to_json(),
         seed: plan.options().seed.clone(),
         seed_commitment: Some(tribunal_generators::seed::commitment(&plan.options().seed)),
-        mode: "chat".to_owned(),
+        mode: plan.mode(),
         model: player.label(),
         provider: player.provider().to_owned(),
         model_identity: player.identity(),

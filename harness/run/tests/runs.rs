@@ -348,6 +348,7 @@ fn official_results_are_rescored_and_their_instances_asked() {
         limit: None,
         repeats: 1,
         sampling: Default::default(),
+        asking: tribunal_plan::Asking::default(),
     };
     let plan = std::sync::Arc::new(tribunal_plan::Plan::new(suite, options).expect("a valid plan"));
     let file = official::parse(&text).expect("it is official");

@@ -16,6 +16,7 @@
 //! | … with repeats? | [`pass_at_k`], [`pass_pow_k`], [`avg_at_k`], [`majority_at_k`] |
 //! | how much is noise of the attempts? | [`noise_split`], [`flip_rate`] |
 //! | is the second better than the first? | [`compare`], [`holm`] |
+//! | … over a suite of weighted tasks? | [`compare_strata`] |
 //! | may we stop asking? | [`Sequential`] |
 //! | what if the missing ones were all right, or all wrong? | [`score_bounds`], [`compare_bounds`] |
 //! | what could be seen with so many items? | [`minimum_detectable`], [`needed_items`] |
@@ -59,6 +60,7 @@ mod quantile;
 mod scores;
 mod sequential;
 mod stratified;
+mod stratified_pairs;
 mod sum;
 
 pub use bounds::{Bounds, score_bounds};
@@ -78,6 +80,7 @@ pub use power::{Design, Sides, Spread, design_effect, minimum_detectable, needed
 pub use scores::Scores;
 pub use sequential::{Finding, Sequential};
 pub use stratified::{Stratum, stratified};
+pub use stratified_pairs::{PairStratum, StratifiedComparison, compare_strata};
 pub use sum::{Sum, mean, sum};
 
 /// Property tests try the same cases in every run.

@@ -41,6 +41,11 @@ impl<'a> Pairs<'a> {
             clusters,
         })
     }
+
+    /// The baseline's scores, the candidate's, and the labels.
+    pub(crate) fn columns(self) -> (&'a [f64], &'a [f64], Option<&'a [u32]>) {
+        (self.base, self.candidate, self.clusters)
+    }
 }
 
 /// Which formula set the ends of a difference's interval.
@@ -317,16 +322,16 @@ impl Sample<'_> {
 }
 
 /// Bonett & Price's adjusted difference: half a pair is added to each cell of the table.
-struct Adjusted {
-    centre: f64,
-    error: f64,
+pub(crate) struct Adjusted {
+    pub(crate) centre: f64,
+    pub(crate) error: f64,
 }
 
 impl Adjusted {
     /// From the baseline's and candidate's total advantage over `n` > 0 pairs. For
     /// fractional scores these are sums of differences; d² ≤ |d| on [−1, 1], so the
     /// variance that the formula allows is then too large rather than too small.
-    fn new(base_only: f64, candidate_only: f64, n: f64) -> Self {
+    pub(crate) fn new(base_only: f64, candidate_only: f64, n: f64) -> Self {
         let up = (candidate_only + 1.0) / (n + 2.0);
         let down = (base_only + 1.0) / (n + 2.0);
         let centre = up - down;
@@ -336,7 +341,7 @@ impl Adjusted {
         }
     }
 
-    fn interval(&self, critical: f64) -> Bounds {
+    pub(crate) fn interval(&self, critical: f64) -> Bounds {
         let reach = critical * self.error;
         Bounds {
             low: self.centre - reach,

@@ -70,39 +70,41 @@ pub fn stratified(strata: &[Stratum<'_>], level: Level) -> Result<Option<Estimat
 }
 
 /// A stratum of positive weight, reduced to what the combination needs.
-struct Part {
-    weight: f64,
-    items: usize,
-    clusters: usize,
-    mean: f64,
+pub(crate) struct Part {
+    pub(crate) weight: f64,
+    pub(crate) items: usize,
+    pub(crate) clusters: usize,
+    pub(crate) mean: f64,
     /// The units its spread is taken over; one unit has none.
-    units: Vec<Group>,
+    pub(crate) units: Vec<Group>,
 }
 
-fn parts(strata: &[Stratum<'_>]) -> Result<Vec<Part>, StatsError> {
-    for (index, stratum) in strata.iter().enumerate() {
-        if !(stratum.weight.is_finite() && stratum.weight >= 0.0) {
-            return Err(StatsError::Weight {
-                index,
-                value: stratum.weight,
-            });
+/// Weights divided by their sum.
+pub(crate) fn normalised(
+    weights: impl Iterator<Item = f64> + Clone,
+) -> Result<Vec<f64>, StatsError> {
+    for (index, value) in weights.clone().enumerate() {
+        if !(value.is_finite() && value >= 0.0) {
+            return Err(StatsError::Weight { index, value });
         }
     }
     // Divided by the largest first, so that no sum of weights can overflow.
-    let largest = strata
-        .iter()
-        .map(|stratum| stratum.weight)
-        .fold(0.0, f64::max);
+    let largest = weights.clone().fold(0.0, f64::max);
     if largest == 0.0 {
         return Err(StatsError::Weight {
             index: 0,
             value: 0.0,
         });
     }
-    let total = sum(strata.iter().map(|stratum| stratum.weight / largest));
+    let total = sum(weights.clone().map(|weight| weight / largest));
+    Ok(weights.map(|weight| weight / largest / total).collect())
+}
+
+fn parts(strata: &[Stratum<'_>]) -> Result<Vec<Part>, StatsError> {
+    let weights = normalised(strata.iter().map(|stratum| stratum.weight))?;
     let mut parts = Vec::with_capacity(strata.len());
-    for (index, stratum) in strata.iter().enumerate() {
-        if stratum.weight == 0.0 {
+    for (index, (stratum, &weight)) in strata.iter().zip(&weights).enumerate() {
+        if weight == 0.0 {
             continue;
         }
         let values = stratum.scores.values();
@@ -110,7 +112,7 @@ fn parts(strata: &[Stratum<'_>]) -> Result<Vec<Part>, StatsError> {
         let by_cluster = groups(values, stratum.scores.clusters(), mean);
         let clusters = by_cluster.len();
         parts.push(Part {
-            weight: stratum.weight / largest / total,
+            weight,
             items: values.len(),
             clusters,
             mean,
@@ -124,12 +126,12 @@ fn parts(strata: &[Stratum<'_>]) -> Result<Vec<Part>, StatsError> {
     Ok(parts)
 }
 
-struct Pooled {
-    variance: f64,
-    df: f64,
+pub(crate) struct Pooled {
+    pub(crate) variance: f64,
+    pub(crate) df: f64,
 }
 
-fn pool(parts: &[Part], score: f64) -> Pooled {
+pub(crate) fn pool(parts: &[Part], score: f64) -> Pooled {
     let (single, several): (Vec<&Part>, Vec<&Part>) =
         parts.iter().partition(|part| part.units.len() == 1);
     // (share of the variance, expected share at equal unit variances, df)

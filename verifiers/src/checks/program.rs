@@ -234,7 +234,7 @@ fn sum_up(cases: &[Result<&Verdict, &str>]) -> Verdict {
     let Some((index, first)) = cases.iter().enumerate().find(|(_, case)| !right(case)) else {
         return Verdict::correct(answer);
     };
-    let steps: String = cases
+    let pattern: String = cases
         .iter()
         .map(|case| match case {
             Ok(verdict) if verdict.outcome.is_correct() => '1',
@@ -259,8 +259,9 @@ fn sum_up(cases: &[Result<&Verdict, &str>]) -> Verdict {
         score: solved as f64 / cases.len() as f64,
         evidence: Evidence {
             answer: Some(answer),
-            reason: Some(format!("case {}: {why}", index + 1).into()),
-            steps: Some(steps.into()),
+            // One character a case, as 1 right, 0 wrong, - no answer.
+            reason: Some(format!("case {}: {why} [{pattern}]", index + 1).into()),
+            steps: None,
         },
     }
 }
@@ -302,15 +303,13 @@ mod tests {
         let mut ran = printed(&["1", "3", "", "4"]);
         let some = check.decide(&ran).strict;
         assert_eq!((some.outcome, some.score), (Outcome::Incorrect, 0.5));
-        assert_eq!(some.evidence.steps.as_deref(), Some("10-1"));
-        assert_eq!(some.evidence.reason.as_deref(), Some("case 2: 3 is not 2"));
+        let reason = some.evidence.reason.as_deref();
+        assert_eq!(reason, Some("case 2: 3 is not 2 [10-1]"));
         ran[0] = Ran::Failed("out of fuel".to_owned());
         let fewer = check.decide(&ran).strict;
         assert_eq!(fewer.score, 0.25);
-        assert_eq!(
-            fewer.evidence.reason.as_deref(),
-            Some("case 1: out of fuel")
-        );
+        let reason = fewer.evidence.reason.as_deref();
+        assert_eq!(reason, Some("case 1: out of fuel [-0-1]"));
     }
 
     #[test]

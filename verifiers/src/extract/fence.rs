@@ -1,19 +1,19 @@
 //! Finding the program in a response: the last fenced block of code.
 
 use super::anchors::{Anchors, Visible, visible};
-use super::{Missing, Readings, absence};
+use super::{Missing, Readings};
 use crate::check::{Answer, Finish};
 use crate::verdict::NoAnswer;
 
 /// A fenced block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Block<'a> {
+pub(crate) struct Block<'a> {
     /// The first word after the opening fence.
-    tag: &'a str,
+    pub(crate) tag: &'a str,
     /// The lines between the fences.
-    body: &'a str,
+    pub(crate) body: &'a str,
     /// Whether the closing fence is there.
-    closed: bool,
+    pub(crate) closed: bool,
 }
 
 /// Reads the program in a response.
@@ -53,11 +53,11 @@ pub fn program(answer: Answer<'_>, tag: &str, aliases: &[&str]) -> Readings<Stri
         };
     }
     let absent = || {
-        absence(
+        super::missing(
             answer.finish,
             text,
-            "no fenced block of the asked language found",
             "the token limit cut the response before the program's end",
+            "no fenced block of the asked language found",
         )
     };
     let cut = answer.finish == Finish::Length;
@@ -72,7 +72,7 @@ pub fn program(answer: Answer<'_>, tag: &str, aliases: &[&str]) -> Readings<Stri
 
 /// The fenced blocks of `text`, in order. A fence is three or more backticks or tildes after at
 /// most three blanks; it is closed by at least as many of the same on a line of their own.
-fn blocks(text: &str) -> Vec<Block<'_>> {
+pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut found = Vec::new();
     let mut open: Option<(char, usize, &str, usize)> = None;
     let mut at = 0;
@@ -85,7 +85,7 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
                 // Backticks after the opening are inline code.
                 if mark == '~' || !rest.contains('`') {
                     let word = rest.split_whitespace().next().unwrap_or("");
-                    let tag = word.split(['{', ':']).next().unwrap_or("");
+                    let tag = word.split(['{', ':', ',']).next().unwrap_or("");
                     open = Some((mark, length, tag, at));
                 }
             }

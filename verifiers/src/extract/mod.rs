@@ -56,6 +56,7 @@ mod refusal;
 
 use anchors::{Anchor, Anchors, Visible, visible};
 use boxes::Boxed;
+pub(crate) use fence::blocks;
 pub use fence::program;
 pub(crate) use placeholder::is_placeholder;
 use refusal::is_refusal;
@@ -68,7 +69,7 @@ use crate::verdict::{Judgement, NoAnswer, Verdict};
 
 /// The version of the grammar. It changes whenever some response is read differently, so that a
 /// stored verdict says by which rules it was reached.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The most statements in words that are looked at, counted from the end of the response. Nobody
 /// states an answer so often; a response that does is padding.
@@ -132,21 +133,52 @@ pub fn read<S: Shape>(answer: Answer<'_>, shape: &S) -> Readings<S::Value> {
     }
 }
 
+/// Why a response in which `text` is visible holds no answer: `cut` where the token limit ended it,
+/// `reason` where the model did.
+fn missing(finish: Finish, text: &str, cut: &'static str, reason: &'static str) -> Missing {
+    let (kind, reason) = match finish {
+        Finish::Length => (NoAnswer::Truncated, cut),
+        Finish::Refused => (
+            NoAnswer::Refused,
+            "the provider or the model refused to answer",
+        ),
+        Finish::Stop if is_refusal(text) => (NoAnswer::Refused, "the response declines to answer"),
+        Finish::Stop if text.trim().is_empty() => (NoAnswer::Unparsable, "the response is empty"),
+        Finish::Stop => (NoAnswer::Unparsable, reason),
+    };
+    Missing { kind, reason }
+}
+
+/// Why a response without a block of code holds no answer; for checks whose answer is code.
+pub(crate) fn absent(answer: Answer<'_>, text: &str, reason: &'static str) -> Missing {
+    let cut = "the token limit cut the response before a block of code";
+    missing(answer.finish, text, cut, reason)
+}
+
+/// What stands behind the reasoning that a server failed to strip.
+///
+/// # Errors
+/// [`Missing`] when the reasoning never ends.
+pub(crate) fn behind_reasoning(text: &str) -> Result<&str, Missing> {
+    match visible(text, &Anchors::find(text).reasoning) {
+        Visible::From(start) => Ok(&text[start..]),
+        Visible::None => Err(UNENDED),
+    }
+}
+
+/// Of a response in which nothing but reasoning stands.
+const UNENDED: Missing = Missing {
+    kind: NoAnswer::Truncated,
+    reason: "the reasoning never ended, so no answer follows it",
+};
+
 /// All of a response's visible text, for a check that reads it in its own way.
 ///
 /// # Errors
 /// [`Missing`] when the response is cut, refused or empty.
 pub fn whole(answer: Answer<'_>) -> Result<&str, Missing> {
     let missing = |kind, reason| Err(Missing { kind, reason });
-    let text = match visible(answer.text, &Anchors::find(answer.text).reasoning) {
-        Visible::From(start) => answer.text[start..].trim(),
-        Visible::None => {
-            return missing(
-                NoAnswer::Truncated,
-                "the reasoning never ended, so no answer follows it",
-            );
-        }
-    };
+    let text = behind_reasoning(answer.text)?.trim();
     match answer.finish {
         Finish::Length => missing(NoAnswer::Truncated, "the token limit cut the response"),
         Finish::Refused => missing(
@@ -178,12 +210,7 @@ impl<'a, S: Shape> Reader<'a, S> {
         let mut anchors = Anchors::find(answer.text);
         let start = match visible(answer.text, &anchors.reasoning) {
             Visible::From(start) => start,
-            Visible::None => {
-                return Err(Missing {
-                    kind: NoAnswer::Truncated,
-                    reason: "the reasoning never ended, so no answer follows it",
-                });
-            }
+            Visible::None => return Err(UNENDED),
         };
         anchors.boxes.retain(|&at| at >= start);
         anchors.words.retain(|anchor| anchor.start >= start);
@@ -357,22 +384,6 @@ impl<'a, S: Shape> Reader<'a, S> {
 
     fn missing(&self, reason: &'static str) -> Missing {
         let cut = "the token limit cut the response before a boxed answer";
-        absence(self.finish, self.text, reason, cut)
+        missing(self.finish, self.text, cut, reason)
     }
-}
-
-/// Why a response that ended in `finish` holds no answer: `reason` if nothing better is known,
-/// `cut` if the token limit cut it.
-fn absence(finish: Finish, text: &str, reason: &'static str, cut: &'static str) -> Missing {
-    let (kind, reason) = match finish {
-        Finish::Length => (NoAnswer::Truncated, cut),
-        Finish::Refused => (
-            NoAnswer::Refused,
-            "the provider or the model refused to answer",
-        ),
-        Finish::Stop if is_refusal(text) => (NoAnswer::Refused, "the response declines to answer"),
-        Finish::Stop if text.trim().is_empty() => (NoAnswer::Unparsable, "the response is empty"),
-        Finish::Stop => (NoAnswer::Unparsable, reason),
-    };
-    Missing { kind, reason }
 }

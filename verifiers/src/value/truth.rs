@@ -258,6 +258,12 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
             '-' if rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'x' | 'X')) => {
                 negated = !negated;
             }
+            // As in `x8 = -T`: whether that is F or a slip nobody can tell.
+            '-' if rest.starts_with(|c: char| c.is_ascii_alphabetic())
+                && text[..text.len() - rest.len() - 1].ends_with([' ', '=', ',']) =>
+            {
+                return None;
+            }
             '⊤' | '⊥' if negated => return None,
             '⊤' => tokens.push(Token::Truth(true)),
             '⊥' => tokens.push(Token::Truth(false)),
@@ -370,6 +376,8 @@ mod tests {
             "x1 = T, x2",
             "x1 = T or F",
             "x1 = x2 = T",
+            "x1 = -T, x2 = F, x3 = T",
+            "x1 =-T, x2 = F, x3 = T",
             "x1 = T, ..., x3 = T",
             "x1 = maybe, x2 = F",
             "x1 ∨ x2 ∨ x3",

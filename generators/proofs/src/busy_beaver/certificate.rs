@@ -20,7 +20,7 @@ use crate::{Doubt, ensure};
 /// Most states, views or contexts that are gone through.
 const LIMIT: usize = 100_000;
 
-pub(super) fn confirm(table: &Table, certificate: &Certificate) -> Result<(), Doubt> {
+pub(crate) fn confirm(table: &Table, certificate: &Certificate) -> Result<(), Doubt> {
     match certificate {
         Certificate::Cycler { start, period } => cycler(table, *start, *period),
         Certificate::TranslatedCycler { start, period } => translated(table, *start, *period),

@@ -5,13 +5,13 @@
 //! | `table` | the machine as the prompt's table tells it, and its run on two stacks |
 //! | `certificate` | certificates of never halting, confirmed a second time |
 
-mod certificate;
+pub(crate) mod certificate;
 mod construct;
 mod halts;
 mod predict;
 mod prove_nonhalting;
 mod run;
-mod table;
+pub(crate) mod table;
 
 use crate::Proof;
 

@@ -7,21 +7,21 @@ use crate::{Doubt, Question, ensure};
 
 /// What is done in a state on a symbol: the symbol written, whether the head goes right, the next
 /// state.
-pub(super) type Rule = (char, bool, char);
+pub(crate) type Rule = (char, bool, char);
 
 /// A machine, by letters and digits.
 #[derive(Clone, Debug)]
-pub(super) struct Table {
-    pub(super) rules: HashMap<(char, char), Rule>,
-    pub(super) states: Vec<char>,
-    pub(super) symbols: Vec<char>,
+pub(crate) struct Table {
+    pub(crate) rules: HashMap<(char, char), Rule>,
+    pub(crate) states: Vec<char>,
+    pub(crate) symbols: Vec<char>,
     /// The letter that stands for halting.
-    pub(super) halt: char,
+    pub(crate) halt: char,
 }
 
 impl Table {
     /// Reads the prompt's table, and sees that the prompt's line says the same.
-    pub(super) fn of(question: &Question<'_>) -> Result<Self, Doubt> {
+    pub(crate) fn of(question: &Question<'_>) -> Result<Self, Doubt> {
         let table = Self::lines(question.text("table")?, question.text("halt")?)?;
         let line = question.text("machine")?;
         ensure!(table.line() == line, "the table is not {line}");
@@ -72,7 +72,7 @@ impl Table {
     }
 
     /// The table of a line of the standard form.
-    pub(super) fn of_line(line: &str, halt: char) -> Result<Self, Doubt> {
+    pub(crate) fn of_line(line: &str, halt: char) -> Result<Self, Doubt> {
         let rows: Vec<&str> = line.split('_').collect();
         let symbols = rows.first().map_or(0, |row| row.len() / 3);
         let mut text = "state".to_owned();
@@ -90,7 +90,7 @@ impl Table {
     }
 
     /// The line of the standard form.
-    pub(super) fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let row = |&state: &char| -> String {
             let one = |&symbol: &char| match self.rules.get(&(state, symbol)) {
                 Some((write, right, next)) => {
@@ -106,15 +106,15 @@ impl Table {
 
 /// A run: the cells left of the head, nearest last, and those from the head on, the head's last.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Tape {
-    pub(super) state: char,
-    pub(super) left: Vec<char>,
-    pub(super) right: Vec<char>,
+pub(crate) struct Tape {
+    pub(crate) state: char,
+    pub(crate) left: Vec<char>,
+    pub(crate) right: Vec<char>,
 }
 
 impl Tape {
     /// State A on the empty tape.
-    pub(super) fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self {
             state: 'A',
             left: Vec::new(),
@@ -123,7 +123,7 @@ impl Tape {
     }
 
     /// The configuration written as `B: 1 0 [1] 0`.
-    pub(super) fn read(text: &str) -> Result<Self, Doubt> {
+    pub(crate) fn read(text: &str) -> Result<Self, Doubt> {
         let doubt = || Doubt::new(format!("`{text}` is no configuration"));
         let (state, cells) = text.split_once(": ").ok_or_else(doubt)?;
         let (before, rest) = cells.split_once('[').ok_or_else(doubt)?;
@@ -140,12 +140,12 @@ impl Tape {
     }
 
     /// The symbol under the head.
-    pub(super) fn symbol(&self) -> char {
+    pub(crate) fn symbol(&self) -> char {
         self.right.last().copied().unwrap_or('0')
     }
 
     /// Takes one step, if one is defined.
-    pub(super) fn step(&mut self, table: &Table) -> Option<()> {
+    pub(crate) fn step(&mut self, table: &Table) -> Option<()> {
         let &(write, right, next) = table.rules.get(&(self.state, self.symbol()))?;
         self.right.pop();
         if right {
@@ -159,7 +159,7 @@ impl Tape {
     }
 
     /// Without the 0s at both ends.
-    pub(super) fn trimmed(mut self) -> Self {
+    pub(crate) fn trimmed(mut self) -> Self {
         for side in [&mut self.left, &mut self.right] {
             let empty = side.iter().take_while(|&&symbol| symbol == '0').count();
             side.drain(..empty);
@@ -168,13 +168,13 @@ impl Tape {
     }
 
     /// How many cells do not hold 0.
-    pub(super) fn score(&self) -> u64 {
+    pub(crate) fn score(&self) -> u64 {
         let cells = self.left.iter().chain(&self.right);
         cells.filter(|&&symbol| symbol != '0').count() as u64
     }
 
     /// `B: 1 0 [1] 0`.
-    pub(super) fn spell(&self) -> String {
+    pub(crate) fn spell(&self) -> String {
         let tape = self.clone().trimmed();
         let mut out = format!("{}:", tape.state);
         for symbol in &tape.left {
@@ -188,14 +188,14 @@ impl Tape {
     }
 
     /// All cells, without the 0s at both ends.
-    pub(super) fn cells(&self) -> String {
+    pub(crate) fn cells(&self) -> String {
         let cells: String = self.left.iter().chain(self.right.iter().rev()).collect();
         cells.trim_matches('0').to_owned()
     }
 }
 
 /// Runs until the halt, at most `limit` steps: the steps, and the tape then.
-pub(super) fn halt(table: &Table, limit: u64) -> Option<(u64, Tape)> {
+pub(crate) fn halt(table: &Table, limit: u64) -> Option<(u64, Tape)> {
     let mut tape = Tape::start();
     for steps in 1..=limit {
         tape.step(table)?;

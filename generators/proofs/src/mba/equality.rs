@@ -41,7 +41,7 @@ type Table = [u128; 2];
 ///
 /// # Errors
 /// A doubt when it is not proved.
-pub(super) fn prove(left: &Tree, right: &Tree, names: usize, width: u32) -> Result<(), Doubt> {
+pub(crate) fn prove(left: &Tree, right: &Tree, names: usize, width: u32) -> Result<(), Doubt> {
     let samples = samples(names, width);
     let mut prover = Prover {
         width,

@@ -4,11 +4,11 @@
 //! engine that the checks use.
 
 mod complete;
-mod equality;
+pub(crate) mod equality;
 mod equivalence;
 mod evaluate;
 mod simplify;
-mod tree;
+pub(crate) mod tree;
 
 use tribunal_generators::Var;
 use tribunal_verifiers::Check;
@@ -25,7 +25,7 @@ pub(crate) fn proofs() -> Vec<&'static Proof> {
 }
 
 /// The texts of the list `name`.
-fn texts<'a>(question: &Question<'a>, name: &str) -> Result<Vec<&'a str>, Doubt> {
+pub(crate) fn texts<'a>(question: &Question<'a>, name: &str) -> Result<Vec<&'a str>, Doubt> {
     let text = |var: &'a Var| match var {
         Var::Text(text) => Ok(text.as_ref()),
         _ => Err(Doubt::new(format!(
@@ -44,7 +44,7 @@ fn boxed(check: &Check) -> Result<String, Doubt> {
 }
 
 /// How many bits a word has.
-fn width(question: &Question<'_>) -> Result<u32, Doubt> {
+pub(crate) fn width(question: &Question<'_>) -> Result<u32, Doubt> {
     let width = question.int("width")?;
     u32::try_from(width)
         .ok()

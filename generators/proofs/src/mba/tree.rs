@@ -12,7 +12,7 @@ const DEEPEST: usize = 400;
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Tree {
+pub(crate) enum Tree {
     Variable(usize),
     Constant(u64),
     Not(Box<Tree>),
@@ -22,7 +22,7 @@ pub(super) enum Tree {
 
 impl Tree {
     /// Reads `text` over variables of these names.
-    pub(super) fn read(text: &str, names: &[&str]) -> Result<Self, Doubt> {
+    pub(crate) fn read(text: &str, names: &[&str]) -> Result<Self, Doubt> {
         let mut reader = Reader {
             text: text.as_bytes(),
             at: 0,
@@ -38,7 +38,7 @@ impl Tree {
     }
 
     /// Its variables, constants and operators, a minus before a constant belonging to it.
-    pub(super) fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         match self {
             Self::Variable(_) | Self::Constant(_) => 1,
             Self::Neg(inner) if matches!(**inner, Self::Constant(_)) => 1,
@@ -48,7 +48,7 @@ impl Tree {
     }
 
     /// Whether a variable occurs.
-    pub(super) fn varies(&self) -> bool {
+    pub(crate) fn varies(&self) -> bool {
         match self {
             Self::Variable(_) => true,
             Self::Constant(_) => false,
@@ -60,7 +60,7 @@ impl Tree {
     /// The value as an integer of any size, bitwise operators acting on infinite two's complements.
     /// Modulo 2^n this is the value for words of n bits, since the low n bits of every operator here
     /// depend on no higher ones.
-    pub(super) fn integer(&self, values: &[BigInt]) -> BigInt {
+    pub(crate) fn integer(&self, values: &[BigInt]) -> BigInt {
         match self {
             Self::Variable(index) => values[*index].clone(),
             Self::Constant(value) => BigInt::from(*value),

@@ -48,6 +48,7 @@ fn explain(args: &Explain, global: &Global, printer: &mut Printer) -> Result<Cod
             role: Role::User,
             text: planned.prompt,
         }],
+        ..Ask::default()
     };
     let sampling = plan.sampling().clone().or(&player.spec.sampling);
     let sampling = tribunal_run::player::sampling_of_repeat(&sampling, args.repeat);

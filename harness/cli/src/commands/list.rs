@@ -260,6 +260,7 @@ fn models(printer: &mut Printer) -> Result<(), Failure> {
     let players = [
         "builtin:oracle",
         "builtin:wrong",
+        "builtin:cheater",
         "builtin:random",
         "builtin:noisy?p=0.7",
     ];

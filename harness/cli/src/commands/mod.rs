@@ -3,9 +3,13 @@
 mod cache;
 mod compare;
 mod completions;
+mod doctor;
 mod export;
 mod gate;
+mod guest;
 mod import;
+mod leaderboard;
+mod lean;
 mod list;
 mod man;
 mod merge;
@@ -59,9 +63,13 @@ pub(crate) fn execute(
         Command::Merge(args) => merge::execute(&args, global, printer),
         Command::Compare(args) => compare::execute(&args, global, printer),
         Command::Gate(args) => gate::execute(&args, global, printer),
+        Command::Leaderboard(args) => leaderboard::execute(&args, global, printer),
         Command::Plugin(args) => plugin::execute(&args, printer),
         Command::Cache(args) => cache::execute(&args, global, printer),
         Command::Completions(args) => completions::execute(&args, printer),
         Command::Man(args) => man::execute(&args, printer),
+        Command::Guest(args) => guest::execute(&args, printer),
+        Command::Doctor => doctor::execute(printer),
+        Command::Lean(args) => lean::execute(&args, printer),
     }
 }

@@ -1,6 +1,6 @@
 //! `tribunal report`: the scores of a run.
 
-use tribunal_report::{RenderOptions, SCHEMA, build, render};
+use tribunal_report::{RenderOptions, SCHEMA, beside, build, render, render_beside};
 use tribunal_store::Reader;
 
 use crate::args::{Global, Report};
@@ -36,14 +36,25 @@ pub(super) fn print(
     printer: &mut Printer,
 ) -> Result<(), Failure> {
     let reader = Reader::open(&global.store)?;
-    let report = build(&reader, &reader.run(name)?)?;
+    let run = reader.run(name)?;
+    let report = build(&reader, &run)?;
+    let beside = beside(&reader, &run, &report)?;
     if printer.is_json() {
-        return printer.json(&report);
+        let mut json = serde_json::to_value(&report).map_err(Failure::internal)?;
+        if let Some(beside) = beside {
+            json["tools"] = serde_json::to_value(beside).map_err(Failure::internal)?;
+        }
+        return printer.json(&json);
     }
     let options = RenderOptions {
         color: printer.color(),
         width: printer.width(),
         long,
     };
-    printer.data(&render(&report, &options))
+    let mut text = render(&report, &options);
+    if let Some(beside) = beside {
+        text.push('\n');
+        text.push_str(&render_beside(&beside, printer.width()));
+    }
+    printer.data(&text)
 }

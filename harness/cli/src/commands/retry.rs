@@ -51,8 +51,9 @@ pub(super) fn execute(
         report::print(&stored.id.0.to_string(), args.long, global, printer)?;
         return Ok(Code::Ok);
     }
-    let player = model::player(&own_model(&args.model, &reader, &stored, slots.first())?)?;
     let plan = Arc::new(Plan::from_json(&stored.spec.plan_json)?);
+    let own = own_model(&args.model, &reader, &stored, slots.first())?;
+    let player = model::player(&run::asked_whole(&own, plan.tools()))?;
     let again = (0..MOST_AGAINS)
         .find(|again| run_uid(&plan, &player, *again) == stored.spec.uid)
         .ok_or_else(|| {

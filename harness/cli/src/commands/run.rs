@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::anyhow;
+use tribunal_model::Tool;
 use tribunal_plan::Plan;
 use tribunal_report::progress::Progress;
 use tribunal_run::budget::Limits;
@@ -15,13 +16,13 @@ use tribunal_run::{End, Player, Session, Settings, Shard, Summary};
 use tribunal_store::{Reader, RunState, StoreError};
 
 use super::{existing, report, select};
-use crate::args::{Global, Pace, Run, Selection};
+use crate::args::{Global, Model, Pace, Run, Selection};
 use crate::exit::{Code, Failure};
 use crate::model;
 use crate::printer::Printer;
 
 pub(super) fn execute(args: &Run, global: &Global, printer: &mut Printer) -> Result<Code, Failure> {
-    let player = model::player(&args.model)?;
+    let player = model::player(&asked_whole(&args.model, select::tools(&args.selection)?))?;
     let plan = choose_plan(&args.selection, &player, &global.store)?;
     let mut settings = settings(&args.pace, &player)?;
     if let Some(shard) = &args.shard {
@@ -70,11 +71,20 @@ fn share_out(settings: &mut Settings, shard: Shard) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The model, asked without streaming where it may call a tool: calls are read from whole replies.
+pub(super) fn asked_whole(model: &Model, tools: Option<Tool>) -> Model {
+    let mut model = model.clone();
+    if tools == Some(Tool::Python) {
+        model.stream = Some(false);
+    }
+    model
+}
+
 /// Opens the session, carries it out under a progress display, and prints the report.
 pub(super) fn conduct(
     plan: Arc<Plan>,
     player: Player,
-    settings: Settings,
+    mut settings: Settings,
     pace: &Pace,
     long: bool,
     global: &Global,
@@ -82,6 +92,9 @@ pub(super) fn conduct(
 ) -> Result<Code, Failure> {
     if let Player::Replay { replay, .. } = &player {
         tell_strays(replay, &plan, printer)?;
+    }
+    if plan.tools().is_some() && matches!(player, Player::Model(_)) {
+        settings.interpreter = Some(tribunal_court::interpreter().map_err(Failure::usage)?);
     }
     let label = player.label();
     let asks_a_server = matches!(player, Player::Model(_));
@@ -252,6 +265,7 @@ pub(super) fn settings(pace: &Pace, player: &Player) -> Result<Settings, Failure
         until: None,
         shard: None,
         court: tribunal_court::court(),
+        interpreter: None,
         harness_version: env!("CARGO_PKG_VERSION").to_owned(),
     })
 }

@@ -5,9 +5,10 @@ use std::io::IsTerminal;
 use std::sync::Arc;
 
 use anyhow::anyhow;
-use tribunal_model::{Effort, Sampling};
-use tribunal_plan::{Plan, PlanOptions, Suite};
-use tribunal_report::progress::Mode;
+use tribunal_model::{Effort, Sampling, Tool};
+use tribunal_plan::{Asking, Mode, Plan, PlanOptions, Suite};
+use tribunal_report::progress;
+use tribunal_verifiers::checks::Language;
 
 use crate::args::{self, Global, ProgressKind};
 use crate::exit::Failure;
@@ -28,8 +29,34 @@ pub(super) fn plan(selection: &args::Selection, seed: String) -> Result<Arc<Plan
         limit: selection.limit,
         repeats: selection.repeats,
         sampling: sampling(&selection.sampling)?,
+        asking: asking(&selection.asking),
     };
     Ok(Arc::new(Plan::new(suite, options)?))
+}
+
+/// What is typed about how the model is asked.
+pub(super) fn asking(args: &args::Asking) -> Asking {
+    Asking {
+        mode: args.mode.map(|mode| match mode {
+            args::ModeName::Chat => Mode::Chat,
+            args::ModeName::Code => Mode::Code,
+        }),
+        language: args.language.map(|language| match language {
+            args::LanguageName::Python => Language::Python,
+            args::LanguageName::Javascript => Language::Javascript,
+        }),
+        cases: args.cases,
+        tools: args.tools.map(|tool| match tool {
+            args::ToolName::Python => Tool::Python,
+            args::ToolName::PythonText => Tool::PythonText,
+        }),
+    }
+}
+
+/// The tool that `selection` offers.
+pub(super) fn tools(selection: &args::Selection) -> Result<Option<Tool>, Failure> {
+    let suite = Suite::find(&selection.suite)?;
+    Ok(asking(&selection.asking).or(suite.asking).tools)
 }
 
 /// The names and values of `--set PARAM=VALUE`.
@@ -45,13 +72,15 @@ pub(super) fn params(texts: &[String]) -> Result<Vec<(&str, &str)>, Failure> {
 }
 
 /// How progress is shown on stderr.
-pub(super) fn progress(kind: ProgressKind, global: &Global) -> Mode {
+pub(super) fn progress(kind: ProgressKind, global: &Global) -> progress::Mode {
     match kind {
-        ProgressKind::Auto => Mode::choose(global.quiet, false, std::io::stderr().is_terminal()),
-        ProgressKind::Bar => Mode::Bar,
-        ProgressKind::Lines => Mode::Lines,
-        ProgressKind::Json => Mode::Json,
-        ProgressKind::None => Mode::Quiet,
+        ProgressKind::Auto => {
+            progress::Mode::choose(global.quiet, false, std::io::stderr().is_terminal())
+        }
+        ProgressKind::Bar => progress::Mode::Bar,
+        ProgressKind::Lines => progress::Mode::Lines,
+        ProgressKind::Json => progress::Mode::Json,
+        ProgressKind::None => progress::Mode::Quiet,
     }
 }
 

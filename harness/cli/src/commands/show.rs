@@ -74,7 +74,15 @@ fn generated(args: &Show, printer: &mut Printer) -> Result<(), Failure> {
     if let Some(plugged) = registry::plugged(task.name) {
         prompts.plug(task.name, &plugged.prompt)?;
     }
-    let prompt = prompts.render(task.name, variation, &item)?;
+    let mut prompt = prompts.render(task.name, variation, &item)?;
+    let item = match select::asking(&args.asking).code() {
+        Some(code) => {
+            prompt = prompts.render_code(code, &prompt, &item)?;
+            let coded = code.item(&generator, &item, &args.seed);
+            Arc::new(coded.map_err(Failure::usage)?)
+        }
+        None => item,
+    };
     let output = Generated {
         schema: 1,
         task: task.name,

@@ -305,6 +305,12 @@ impl Done {
     }
 }
 
+/// Where the guests are that this test's own environment names; commands get no other variable
+/// of it.
+pub(crate) fn guests() -> PathBuf {
+    tribunal_sandbox::home().expect("TRIBUNAL_HOME, XDG_DATA_HOME or HOME is set")
+}
+
 /// A server on a free port.
 pub(crate) fn serve(config: Config) -> MockServer {
     MockServer::start_blocking(config).expect("the mock server starts")

@@ -87,6 +87,7 @@ pub(crate) fn plan(items: u64) -> Arc<Plan> {
 
 pub(crate) fn plan_with(items: u64, repeats: u32, tasks: &str) -> Arc<Plan> {
     let options = PlanOptions {
+        asking: tribunal_plan::Asking::default(),
         seed: "tests".to_owned(),
         limit: Some(items),
         repeats,
@@ -129,6 +130,7 @@ pub(crate) fn settings() -> Settings {
         until: None,
         shard: None,
         court: Arc::new(tribunal_verifiers::NoCourt),
+        interpreter: None,
         harness_version: "test".to_owned(),
     }
 }

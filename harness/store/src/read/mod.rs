@@ -1,5 +1,6 @@
 //! Reading: any number of connections, each beside the writer.
 
+mod items;
 mod load;
 mod progress;
 mod runs;

@@ -62,6 +62,7 @@ pub(super) fn execute(
             limit: Some(items),
             repeats: 1,
             sampling: Default::default(),
+            asking: tribunal_plan::Asking::default(),
         },
     )?;
     let (label, known) = plan::known(&args.model, args.concurrency, &global.store)?;
@@ -176,6 +177,7 @@ fn write_new(path: &Path, suite: &str) -> Result<(), Failure> {
             limit: None,
             repeats: 1,
             sampling: Default::default(),
+            asking: tribunal_plan::Asking::default(),
         },
     )?;
     let file = GateFile::recommended(suite, plan.suite_digest());

@@ -36,6 +36,11 @@ pub(super) fn execute(
     }
     let candidate = Arc::new(model::player(&args.model)?);
     let (plan, base) = baseline(args, &file, global)?;
+    if plan.tools().is_some() {
+        return Err(Failure::usage(anyhow!(
+            "a gate offers no tools; run both models with --tools and compare the runs"
+        )));
+    }
     let settings = run::settings(&args.pace, &candidate)?;
     let gate = Gate {
         file,
@@ -108,6 +113,7 @@ fn baseline(
         limit: Some(file.most_items()),
         repeats: 1,
         sampling: select::sampling(&args.sampling)?,
+        asking: tribunal_plan::Asking::default(),
     };
     let plan = Arc::new(Plan::new(Suite::find(&file.suite)?, options)?);
     Ok((plan, Base::Asked(player)))

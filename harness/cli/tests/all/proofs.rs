@@ -1,0 +1,67 @@
+//! Runs whose answers are proofs in Lean. The guest has to be installed: `tribunal lean install`.
+
+use serde_json::Value;
+
+use crate::place::{Place, guests};
+
+/// The report of a run of `lean-quick` by a built-in player.
+fn run(place: &Place, model: &str) -> Value {
+    let run = place.tribunal(&format!(
+        "run lean-quick --seed proofs --model {model} --json"
+    ));
+    run.env("TRIBUNAL_HOME", guests()).ok().json()
+}
+
+fn outcomes(report: &Value) -> (u64, u64) {
+    let outcomes = &report["headline"]["outcomes"];
+    let of = |name: &str| outcomes[name].as_u64().unwrap_or(0);
+    (of("correct"), of("incorrect"))
+}
+
+#[test]
+fn the_generators_own_proofs_pass() {
+    let place = Place::new();
+    let report = run(&place, "builtin:oracle");
+    let planned = report["coverage"]["planned"].as_u64().expect("a count");
+    assert!(planned >= 20, "{planned} items");
+    assert_eq!(outcomes(&report), (planned, 0));
+    // Judged again, by workers that never saw the first judgement, every verdict is the same.
+    place
+        .tribunal("rescore latest --check")
+        .env("TRIBUNAL_HOME", guests())
+        .ok();
+}
+
+#[test]
+fn broken_proofs_fail() {
+    let place = Place::new();
+    let report = run(&place, "builtin:wrong");
+    let planned = report["coverage"]["planned"].as_u64().expect("a count");
+    assert_eq!(outcomes(&report), (0, planned));
+}
+
+#[test]
+fn no_cheating_passes() {
+    let place = Place::new();
+    // What a hostile file leaves undecided is an error, and then the run is invalid; never a pass.
+    let cheat = place.tribunal("run lean-quick --seed proofs --model builtin:cheater --json");
+    let done = cheat.env("TRIBUNAL_HOME", guests()).run();
+    assert!([0, 4].contains(&done.code), "{}", done.stderr);
+    let (correct, incorrect) = outcomes(&done.json());
+    assert_eq!(correct, 0, "{}", done.stdout);
+    assert!(incorrect > 0, "{}", done.stdout);
+}
+
+#[test]
+fn without_the_guest_a_proof_is_an_error_that_names_the_command() {
+    let place = Place::new();
+    place
+        .tribunal("run lean-quick --limit 1 --seed 1 --model builtin:oracle")
+        .env("TRIBUNAL_HOME", place.path("nothing"))
+        .run()
+        .code(4);
+    place
+        .tribunal("show 1 0")
+        .ok()
+        .prints("tribunal lean install");
+}

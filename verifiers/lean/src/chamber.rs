@@ -1,0 +1,423 @@
+//! Where judgements are made: a loaded guest, and the challenges that it has seen lately.
+
+use std::collections::{BTreeSet, VecDeque};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tribunal_verifiers::lean::LeanPolicy;
+
+use crate::guest::machine::{Allowance, Ending, Machine, Program};
+use crate::guest::{Elaborated, Session};
+use crate::install::{InstallError, Installation, OpenImage, PACKAGE};
+use crate::judgement::axioms::{Forbidden, SORRY, audit};
+use crate::judgement::compare::{same_constants, same_statement};
+use crate::judgement::reach::{Reached, Unit, named, reach};
+use crate::judgement::replay::{Replayed, replay};
+use crate::judgement::text::admit;
+use crate::readout::constants::{Constant, Kind, Readout};
+use crate::readout::terms::NameId;
+use crate::readout::{WalkError, walk};
+use crate::ruling::{Case, Doubt, Limits, Outcome, Ruling, Timings};
+
+/// Raised whenever a judgement can come out otherwise than before.
+const VERSION: u32 = 1;
+
+/// The most challenges that are remembered.
+const MOST_CHALLENGES: usize = 8;
+
+/// How long the threads of a guest may take to end.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What decides a judgement besides the case: this judge and the guest.
+pub(crate) fn version() -> String {
+    let sha = &PACKAGE.sha256[..12];
+    format!("lean-wasm/{VERSION} {} sha256:{sha}", PACKAGE.title())
+}
+
+/// What ends a judgement early.
+enum Stop {
+    Incorrect(String),
+    Undecided(Doubt, String),
+}
+
+impl From<WalkError> for Stop {
+    fn from(error: WalkError) -> Self {
+        match error {
+            WalkError::Open(_) | WalkError::Twice(_) => {
+                Self::Incorrect(format!("what the file declares holds {error}"))
+            }
+            WalkError::TooMuch(_) => Self::Undecided(
+                Doubt::Resources,
+                format!("what the file declares can't be read: {error}"),
+            ),
+            _ => Self::Undecided(
+                Doubt::Unsupported,
+                format!("what the file declares can't be read: {error}"),
+            ),
+        }
+    }
+}
+
+/// How a step of a guest that broke off is judged.
+fn broke_off(step: &str, ending: &Ending) -> Stop {
+    let doubt = match ending {
+        Ending::Time => Doubt::Time,
+        Ending::Memory | Ending::Stack => Doubt::Resources,
+        _ => Doubt::Crash,
+    };
+    Stop::Undecided(doubt, format!("Lean broke off while {step}: {ending}"))
+}
+
+/// A challenge as it was read out.
+struct Challenge {
+    key: blake3::Hash,
+    readout: Arc<Readout>,
+}
+
+/// A loaded guest.
+pub(crate) struct Chamber {
+    installation: Installation,
+    program: Arc<Program>,
+    images: Vec<OpenImage>,
+    challenges: VecDeque<Challenge>,
+    /// Machines whose threads have been told to end.
+    ending: Vec<Arc<Machine>>,
+}
+
+impl Chamber {
+    /// Loads the guest installed in `folder`.
+    pub(crate) fn open(folder: &Path) -> Result<Self, InstallError> {
+        let installation = Installation::find(folder)?;
+        let program = installation.program()?;
+        Ok(Self {
+            installation,
+            program,
+            images: Vec::new(),
+            challenges: VecDeque::new(),
+            ending: Vec::new(),
+        })
+    }
+
+    /// Judges a case. Whatever happens within the guest, this returns; the calling thread needs
+    /// the guest's stack.
+    pub(crate) fn judge(&mut self, case: &Case<'_>, limits: &Limits) -> Ruling {
+        let mut ruling = Ruling {
+            outcome: Outcome::Incorrect {
+                reason: String::new(),
+            },
+            axioms: BTreeSet::new(),
+            declarations: 0,
+            challenge: blake3::hash(case.challenge.as_bytes()).to_hex().to_string(),
+            submission: blake3::hash(case.submission.as_bytes())
+                .to_hex()
+                .to_string(),
+            judge: version(),
+            timings: Timings::default(),
+        };
+        ruling.outcome = match self.decide(case, limits, &mut ruling) {
+            Ok(target) => Outcome::Correct { target },
+            Err(Stop::Incorrect(reason)) => Outcome::Incorrect { reason },
+            Err(Stop::Undecided(doubt, reason)) => Outcome::Undecided { doubt, reason },
+        };
+        ruling
+    }
+
+    /// Whether the threads of all guests but the last few have ended, after some patience.
+    pub(crate) fn is_clean(&mut self) -> bool {
+        let begin = Instant::now();
+        loop {
+            self.ending.retain(|machine| !machine.is_idle());
+            if self.ending.len() <= 2 {
+                return true;
+            }
+            if begin.elapsed() > PATIENCE {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    fn decide(
+        &mut self,
+        case: &Case<'_>,
+        limits: &Limits,
+        ruling: &mut Ruling,
+    ) -> Result<String, Stop> {
+        let text = admit(case.submission, case.policy)
+            .map_err(|breach| Stop::Incorrect(breach.to_string()))?;
+        let allowance = allowance(limits);
+        let begin = Instant::now();
+        let challenge = self.challenge(case.challenge, case.policy, allowance)?;
+        ruling.timings.challenge_us = micros(begin);
+        let submission = self.submission(&text, case.policy, allowance, &mut ruling.timings)?;
+        let mut first = None;
+        for target in case.targets {
+            match self.prove(
+                target,
+                &challenge,
+                &submission,
+                case.policy,
+                allowance,
+                ruling,
+            ) {
+                Ok(()) => return Ok(target.clone()),
+                // What is undecided for one target is not decided by another's failure.
+                Err(stop @ Stop::Undecided(..)) => return Err(stop),
+                Err(stop) => {
+                    first.get_or_insert(stop);
+                }
+            };
+        }
+        Err(first.unwrap_or_else(|| {
+            let reason = "the challenge has no theorem to prove".to_owned();
+            Stop::Undecided(Doubt::Judge, reason)
+        }))
+    }
+
+    fn session(&mut self, policy: &LeanPolicy, allowance: Allowance) -> Result<Session, Stop> {
+        let failed =
+            |error: &dyn std::fmt::Display| Stop::Undecided(Doubt::Judge, error.to_string());
+        let known = |open: &OpenImage| open.image.imports == policy.imports;
+        let place = match self.images.iter().position(known) {
+            Some(place) => place,
+            None => {
+                let image = self.installation.image(&self.program, &policy.imports);
+                self.images.push(image.map_err(|error| failed(&error))?);
+                self.images.len() - 1
+            }
+        };
+        let open = &self.images[place];
+        let session = Session::restore(&self.program, &open.image, &open.file, allowance);
+        let session = session.map_err(|ending| failed(&ending))?;
+        self.ending.push(Arc::clone(&session.main.machine));
+        Ok(session)
+    }
+
+    /// Elaborates a file in a guest of its own, and reads out what it declares.
+    fn read(
+        &mut self,
+        text: &str,
+        policy: &LeanPolicy,
+        allowance: Allowance,
+        timings: &mut Timings,
+    ) -> Result<(Readout, Vec<String>), Stop> {
+        let begin = Instant::now();
+        let mut session = self.session(policy, allowance)?;
+        let elaborated = session.elaborate(text);
+        timings.elaborate_us = micros(begin);
+        let Elaborated { kernel, errors } =
+            elaborated.map_err(|ending| broke_off("elaborating the file", &ending))?;
+        let begin = Instant::now();
+        let readout = walk(&session.main.machine.memory, kernel)?;
+        timings.read_us = micros(begin);
+        Ok((readout, errors))
+    }
+
+    /// The theorems of a challenge whose proof is `sorry`, in the order of their names.
+    pub(crate) fn targets(
+        &mut self,
+        challenge: &str,
+        policy: &LeanPolicy,
+        limits: &Limits,
+    ) -> Result<Vec<String>, String> {
+        let readout = match self.challenge(challenge, policy, allowance(limits)) {
+            Ok(readout) => readout,
+            Err(Stop::Incorrect(reason) | Stop::Undecided(_, reason)) => return Err(reason),
+        };
+        let terms = &readout.terms;
+        let Some(sorry) = terms.find_name(SORRY) else {
+            return Ok(Vec::new());
+        };
+        let is_open = |constant: &&Constant| match constant.kind {
+            Kind::Theorem { value } => {
+                !terms.is_internal(constant.name) && named(terms, &[value]).contains(&sorry)
+            }
+            _ => false,
+        };
+        let open = readout.constants().filter(is_open);
+        let mut targets: Vec<_> = open.map(|constant| terms.show(constant.name)).collect();
+        targets.sort();
+        Ok(targets)
+    }
+
+    fn challenge(
+        &mut self,
+        text: &str,
+        policy: &LeanPolicy,
+        allowance: Allowance,
+    ) -> Result<Arc<Readout>, Stop> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(policy.imports.join(" ").as_bytes());
+        hasher.update(&[0]);
+        let key = hasher.update(text.as_bytes()).finalize();
+        if let Some(known) = self
+            .challenges
+            .iter()
+            .find(|challenge| challenge.key == key)
+        {
+            return Ok(Arc::clone(&known.readout));
+        }
+        let unusable = |why: &str| {
+            Stop::Undecided(Doubt::Judge, format!("the challenge can't be used: {why}"))
+        };
+        // The challenge is trusted: of the policy only the imports concern it.
+        let policy = LeanPolicy {
+            forbidden: Vec::new(),
+            max_bytes: u32::MAX,
+            ..policy.clone()
+        };
+        let text = admit(text, &policy).map_err(|breach| unusable(&breach.to_string()))?;
+        let read = self.read(&text, &policy, allowance, &mut Timings::default());
+        let (readout, errors) = match read {
+            Ok(read) => read,
+            Err(Stop::Incorrect(why) | Stop::Undecided(_, why)) => return Err(unusable(&why)),
+        };
+        if let Some(error) = errors.first() {
+            return Err(unusable(error));
+        }
+        let readout = Arc::new(readout);
+        if self.challenges.len() == MOST_CHALLENGES {
+            self.challenges.pop_front();
+        }
+        self.challenges.push_back(Challenge {
+            key,
+            readout: Arc::clone(&readout),
+        });
+        Ok(readout)
+    }
+
+    fn submission(
+        &mut self,
+        text: &str,
+        policy: &LeanPolicy,
+        allowance: Allowance,
+        timings: &mut Timings,
+    ) -> Result<Readout, Stop> {
+        let (readout, errors) = self.read(text, policy, allowance, timings)?;
+        match errors.first() {
+            None => Ok(readout),
+            Some(error) => Err(Stop::Incorrect(format!("it does not elaborate: {error}"))),
+        }
+    }
+
+    /// Whether `target` is proved.
+    fn prove(
+        &mut self,
+        target: &str,
+        challenge: &Readout,
+        submission: &Readout,
+        policy: &LeanPolicy,
+        allowance: Allowance,
+        ruling: &mut Ruling,
+    ) -> Result<(), Stop> {
+        let begin = Instant::now();
+        let reached = examine(target, challenge, submission, policy, ruling);
+        ruling.timings.compare_us += micros(begin);
+        let reached = reached?;
+        let begin = Instant::now();
+        let replayed = self.replay(submission, &reached, policy, allowance);
+        ruling.timings.replay_us += micros(begin);
+        replayed
+    }
+
+    fn replay(
+        &mut self,
+        submission: &Readout,
+        reached: &Reached,
+        policy: &LeanPolicy,
+        allowance: Allowance,
+    ) -> Result<(), Stop> {
+        let mut session = self.session(policy, allowance)?;
+        let kernel = session.kernel;
+        let replayed = replay(&mut session.main, kernel, submission, reached)
+            .map_err(|ending| broke_off("checking the proof again", &ending))?;
+        let environment = match replayed {
+            Replayed::Accepted(environment) => environment,
+            Replayed::Refused { constant, why } => {
+                return Err(Stop::Incorrect(format!(
+                    "the kernel refuses `{constant}`: {why}"
+                )));
+            }
+            Replayed::GaveUp { constant, why } => {
+                let reason = format!("the kernel gives up at `{constant}`: {why}");
+                return Err(Stop::Undecided(Doubt::Resources, reason));
+            }
+        };
+        let derives = |unit: &Unit| matches!(unit, Unit::Types(_));
+        if !reached.units.iter().any(derives) {
+            return Ok(());
+        }
+        // What the kernel derives from a type must be what the file says it is.
+        let fresh = walk(&session.main.machine.memory, environment)?;
+        let names = reached.constants.iter().copied();
+        same_constants(submission, &fresh, names).map_err(|difference| {
+            let (constant, what) = (difference.constant, difference.what);
+            Stop::Incorrect(format!(
+                "`{constant}` is not what the kernel makes of it: {what}"
+            ))
+        })
+    }
+}
+
+/// Whether the submission's `target` states what the challenge's does and rests on allowed axioms
+/// alone; gives what it rests on.
+fn examine(
+    target: &str,
+    challenge: &Readout,
+    submission: &Readout,
+    policy: &LeanPolicy,
+    ruling: &mut Ruling,
+) -> Result<Reached, Stop> {
+    let find = |readout: &Readout| -> Option<NameId> {
+        let name = readout.terms.find_name(target)?;
+        readout.get(name).map(|constant| constant.name)
+    };
+    let asked = find(challenge).ok_or_else(|| {
+        let reason = format!("the challenge declares no `{target}`");
+        Stop::Undecided(Doubt::Judge, reason)
+    })?;
+    let given = find(submission)
+        .ok_or_else(|| Stop::Incorrect(format!("the file declares no `{target}`")))?;
+    same_statement((challenge, asked), (submission, given)).map_err(|difference| {
+        let (constant, what) = (difference.constant, difference.what);
+        Stop::Incorrect(if constant == target {
+            format!("the statement of `{target}` is another: {what} differs")
+        } else {
+            format!(
+                "the statement of `{target}` means another thing: {what} of `{constant}` differs"
+            )
+        })
+    })?;
+    if let Some(Kind::Axiom { .. }) = submission.get(given).map(|constant| &constant.kind) {
+        return Err(Stop::Incorrect(format!(
+            "`{target}` is declared as an axiom"
+        )));
+    }
+    let reached = reach(submission, given)
+        .map_err(|error| Stop::Incorrect(format!("the proof is not well founded: {error}")))?;
+    let axioms = audit(submission, &reached, challenge, policy).map_err(|forbidden| {
+        Stop::Incorrect(match forbidden {
+            Forbidden::Sorry => format!("the proof of `{target}` uses `sorry`"),
+            Forbidden::Library(name) => format!("the proof rests on the axiom `{name}`"),
+            Forbidden::Own(name) => {
+                format!("the proof rests on the axiom `{name}`, which the file declares itself")
+            }
+            Forbidden::Unsafe(name) => format!("the proof uses `{name}`, which is not checked"),
+        })
+    })?;
+    ruling.axioms = axioms;
+    ruling.declarations = reached.constants.len();
+    Ok(reached)
+}
+
+fn allowance(limits: &Limits) -> Allowance {
+    Allowance {
+        memory: u64::from(limits.memory_mib) << 20,
+        deadline: Instant::now() + Duration::from_millis(limits.milliseconds),
+    }
+}
+
+fn micros(begin: Instant) -> u64 {
+    u64::try_from(begin.elapsed().as_micros()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,98 @@
+//! The axioms among what a proof rests on.
+
+use std::collections::BTreeSet;
+
+use tribunal_verifiers::lean::LeanPolicy;
+
+use super::compare::same_constants;
+use super::reach::Reached;
+use crate::readout::constants::{Kind, Readout};
+
+/// The axiom behind `sorry`.
+pub const SORRY: &str = "sorryAx";
+
+/// The axioms of Lean's library. The package ships its theorems without proofs, as if they were
+/// axioms too, so the true ones have to be known by name.
+const LIBRARY: [&str; 11] = [
+    "propext",
+    "Classical.choice",
+    "Quot.sound",
+    SORRY,
+    "Lean.ofReduceBool",
+    "Lean.ofReduceNat",
+    "Lean.trustCompiler",
+    "lcProof",
+    "lcAny",
+    "lcUnreachable",
+    "lcErased",
+];
+
+/// An axiom that a proof may not rest on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Forbidden {
+    /// The proof is not finished.
+    Sorry,
+    /// One of the library's.
+    Library(String),
+    /// One of the file's own.
+    Own(String),
+    /// A declaration that is not checked, such as an unsafe one.
+    Unsafe(String),
+}
+
+/// The axioms that are reached, by name.
+///
+/// # Errors
+/// The first [`Forbidden`] one: not listed by `policy`, or listed and of another type than the
+/// challenge gives it.
+pub fn audit(
+    readout: &Readout,
+    reached: &Reached,
+    challenge: &Readout,
+    policy: &LeanPolicy,
+) -> Result<BTreeSet<String>, Forbidden> {
+    let mut found = BTreeSet::new();
+    let library: BTreeSet<String> = reached
+        .library
+        .iter()
+        .map(|name| readout.terms.show(*name))
+        .collect();
+    if library.contains(SORRY) && !policy.axioms.iter().any(|name| name == SORRY) {
+        return Err(Forbidden::Sorry);
+    }
+    for name in library {
+        if !LIBRARY.contains(&name.as_str()) {
+            continue;
+        }
+        if !policy.axioms.contains(&name) {
+            return Err(Forbidden::Library(name));
+        }
+        found.insert(name);
+    }
+    let mut own: Vec<_> = reached
+        .constants
+        .iter()
+        .filter_map(|name| readout.get(*name))
+        .collect();
+    own.sort_by_key(|constant| constant.name);
+    for constant in own {
+        let name = readout.terms.show(constant.name);
+        if constant.is_unsafe() {
+            return Err(Forbidden::Unsafe(name));
+        }
+        if !matches!(constant.kind, Kind::Axiom { .. }) {
+            continue;
+        }
+        // Even a listed name is only what the challenge says that it is.
+        let same = challenge
+            .terms
+            .find_name(&name)
+            .filter(|asked| challenge.get(*asked).is_some())
+            .is_some_and(|asked| same_constants(challenge, readout, [asked]).is_ok());
+        if !same || !policy.axioms.contains(&name) {
+            return Err(Forbidden::Own(name));
+        }
+        found.insert(name);
+    }
+    Ok(found)
+}

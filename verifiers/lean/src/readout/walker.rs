@@ -1,0 +1,783 @@
+//! Walks a guest's memory and reads out the constants that a file added.
+//!
+//! The memory is hostile: it may hold anything, in any shape, and change while it is read. So
+//! every address is checked, every object is read once and judged by what was read, nothing is
+//! walked by recursion, and an allowance bounds the steps and bytes. What does not look as Lean
+//! would have it ends the walk with an error; it never panics and never hangs.
+
+use num_bigint::BigUint;
+use rustc_hash::FxHashMap;
+use thiserror::Error;
+
+use super::constants::{Constant, Hints, Kind, Readout, Rule, Safety};
+use super::image::Image;
+use super::terms::{Binder, Expr, ExprId, Level, LevelId, Name, NameId, Terms};
+
+/// The most objects that are read.
+const MOST_STEPS: u64 = 3_000_000;
+/// The most bytes of texts and numbers.
+const MOST_BYTES: u64 = 64 << 20;
+/// The most digits of a number, of 32 bits each.
+const MOST_DIGITS: u32 = 1 << 16;
+
+const FIELDS: u32 = 8;
+
+const TAG_ARRAY: u8 = 246;
+const TAG_STRING: u8 = 249;
+const TAG_NUMBER: u8 = 250;
+
+/// Why a memory can't be read out.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum WalkError {
+    /// An address outside the memory.
+    #[error("an object at {0:#x}, which lies outside the memory")]
+    OutOfBounds(u32),
+    /// An object that is not what its place demands.
+    #[error("no {what} at {at:#x}")]
+    Shape {
+        /// What should be there.
+        what: &'static str,
+        /// Where.
+        at: u32,
+    },
+    /// An object that holds itself.
+    #[error("an object at {0:#x} that holds itself")]
+    Cycle(u32),
+    /// A term that is not closed.
+    #[error("a {0}, which no finished declaration holds")]
+    Open(&'static str),
+    /// Two constants of one name.
+    #[error("two constants called {0}")]
+    Twice(String),
+    /// More than is read.
+    #[error("more {0} than are read")]
+    TooMuch(&'static str),
+}
+
+type Result<T> = std::result::Result<T, WalkError>;
+
+/// Reads out the constants that were added to the environment at `environment`, a kernel's
+/// environment, after its imports.
+///
+/// # Errors
+/// [`WalkError`] when the memory does not hold what Lean would put there, or more than is read.
+pub fn walk<I: Image + ?Sized>(image: &I, environment: u32) -> Result<Readout> {
+    let mut walker = Walker {
+        image,
+        terms: Terms::new(),
+        names: FxHashMap::default(),
+        levels: FxHashMap::default(),
+        exprs: FxHashMap::default(),
+        steps: MOST_STEPS,
+        bytes: MOST_BYTES,
+    };
+    let infos = walker.added(environment)?;
+    let mut constants = Vec::with_capacity(infos.len());
+    for info in infos {
+        constants.push(walker.constant(info)?);
+    }
+    let mut readout = Readout::new(walker.terms);
+    for constant in constants {
+        let name = constant.name;
+        if !readout.insert(constant) {
+            return Err(WalkError::Twice(readout.terms.show(name)));
+        }
+    }
+    Ok(readout)
+}
+
+struct Walker<'a, I: ?Sized> {
+    image: &'a I,
+    terms: Terms,
+    names: FxHashMap<u32, NameId>,
+    levels: FxHashMap<u32, Option<LevelId>>,
+    exprs: FxHashMap<u32, Option<ExprId>>,
+    steps: u64,
+    bytes: u64,
+}
+
+/// What is left to do for an expression or a level: look at it, or build it from its parts.
+enum Task<T> {
+    Enter(u32),
+    Leave(u32, T),
+}
+
+impl<I: Image + ?Sized> Walker<'_, I> {
+    fn step(&mut self) -> Result<()> {
+        self.steps = self
+            .steps
+            .checked_sub(1)
+            .ok_or(WalkError::TooMuch("objects"))?;
+        Ok(())
+    }
+
+    fn spend(&mut self, bytes: u32) -> Result<()> {
+        let left = self.bytes.checked_sub(u64::from(bytes));
+        self.bytes = left.ok_or(WalkError::TooMuch("bytes of text"))?;
+        Ok(())
+    }
+
+    fn byte(&self, at: u32) -> Result<u8> {
+        self.image.byte(at).ok_or(WalkError::OutOfBounds(at))
+    }
+
+    fn word(&self, at: u32) -> Result<u32> {
+        self.image.word(at).ok_or(WalkError::OutOfBounds(at))
+    }
+
+    fn offset(at: u32, bytes: u32) -> Result<u32> {
+        at.checked_add(bytes).ok_or(WalkError::OutOfBounds(at))
+    }
+
+    /// The tag and the number of fields of an object that must not be a boxed scalar.
+    fn head(&mut self, at: u32, what: &'static str) -> Result<(u8, u8)> {
+        self.step()?;
+        if at & 1 == 1 {
+            return Err(WalkError::Shape { what, at });
+        }
+        let fields = self.byte(Self::offset(at, 6)?)?;
+        let tag = self.byte(Self::offset(at, 7)?)?;
+        Ok((tag, fields))
+    }
+
+    fn field(&self, at: u32, index: u32) -> Result<u32> {
+        self.word(Self::offset(at, FIELDS + 4 * index)?)
+    }
+
+    fn scalar_byte(&self, at: u32, fields: u32, offset: u32) -> Result<u8> {
+        self.byte(Self::offset(at, FIELDS + 4 * fields + offset)?)
+    }
+
+    fn flag(&self, at: u32, fields: u32, offset: u32) -> Result<bool> {
+        match self.scalar_byte(at, fields, offset)? {
+            0 => Ok(false),
+            1 => Ok(true),
+            _ => Err(WalkError::Shape {
+                what: "truth value",
+                at,
+            }),
+        }
+    }
+
+    /// The fields of a constructor with this tag and so many fields.
+    fn fields<const N: usize>(&mut self, at: u32, tag: u8, what: &'static str) -> Result<[u32; N]> {
+        let head = self.head(at, what)?;
+        if head != (tag, u8::try_from(N).unwrap_or(u8::MAX)) {
+            return Err(WalkError::Shape { what, at });
+        }
+        self.read_fields(at)
+    }
+
+    fn read_fields<const N: usize>(&self, at: u32) -> Result<[u32; N]> {
+        let mut fields = [0; N];
+        for (index, field) in (0_u32..).zip(&mut fields) {
+            *field = self.field(at, index)?;
+        }
+        Ok(fields)
+    }
+
+    /// A structure, whose tag is 0.
+    fn structure<const N: usize>(&mut self, at: u32, what: &'static str) -> Result<[u32; N]> {
+        self.fields(at, 0, what)
+    }
+
+    fn list(&mut self, mut at: u32) -> Result<Vec<u32>> {
+        let mut items = Vec::new();
+        while at != 1 {
+            let [item, rest] = self.fields(at, 1, "list")?;
+            items.push(item);
+            at = rest;
+        }
+        Ok(items)
+    }
+
+    fn array(&mut self, at: u32) -> Result<Vec<u32>> {
+        let (tag, _) = self.head(at, "array")?;
+        if tag != TAG_ARRAY {
+            return Err(WalkError::Shape { what: "array", at });
+        }
+        let count = self.field(at, 0)?;
+        let mut items = Vec::new();
+        for index in 0..count {
+            self.step()?;
+            let place = index.checked_mul(4).and_then(|bytes| bytes.checked_add(16));
+            let place = place.ok_or(WalkError::OutOfBounds(at))?;
+            items.push(self.word(Self::offset(at, place)?)?);
+        }
+        Ok(items)
+    }
+
+    fn text(&mut self, at: u32) -> Result<Box<str>> {
+        const WHAT: &str = "text";
+        let (tag, _) = self.head(at, WHAT)?;
+        let shape = WalkError::Shape { what: WHAT, at };
+        if tag != TAG_STRING {
+            return Err(shape);
+        }
+        // The size counts the zero at the end.
+        let size = self.field(at, 0)?.checked_sub(1).ok_or(shape.clone())?;
+        self.spend(size)?;
+        let start = Self::offset(at, 20)?;
+        let bytes = self
+            .image
+            .bytes(start, size)
+            .ok_or(WalkError::OutOfBounds(at))?;
+        String::from_utf8(bytes).map(Into::into).map_err(|_| shape)
+    }
+
+    fn natural(&mut self, at: u32) -> Result<BigUint> {
+        if at & 1 == 1 {
+            return Ok(BigUint::from(at >> 1));
+        }
+        let (tag, _) = self.head(at, "number")?;
+        if tag != TAG_NUMBER {
+            return Err(WalkError::Shape { what: "number", at });
+        }
+        self.big(at)
+    }
+
+    /// A number of the GNU library: room, digits used (negative for a negative number), and the
+    /// digits' address.
+    fn big(&mut self, at: u32) -> Result<BigUint> {
+        let used = self.field(at, 1)?;
+        if used > i32::MAX.unsigned_abs() {
+            return Err(WalkError::Shape {
+                what: "natural number",
+                at,
+            });
+        }
+        if used > MOST_DIGITS {
+            return Err(WalkError::TooMuch("digits of a number"));
+        }
+        self.spend(4 * used)?;
+        let start = self.field(at, 2)?;
+        let mut digits = Vec::with_capacity(used as usize);
+        for index in 0..used {
+            digits.push(self.word(Self::offset(start, 4 * index)?)?);
+        }
+        Ok(BigUint::new(digits))
+    }
+
+    /// A number that counts something, and so is small.
+    fn count(&mut self, at: u32) -> Result<u32> {
+        if at & 1 == 1 {
+            Ok(at >> 1)
+        } else {
+            Err(WalkError::Shape {
+                what: "small number",
+                at,
+            })
+        }
+    }
+
+    /// The number in a name: Lean makes some of hashes, which are larger than a boxed scalar.
+    fn numeral(&mut self, at: u32) -> Result<u64> {
+        let number = self.natural(at)?;
+        u64::try_from(number).map_err(|_| WalkError::Shape {
+            what: "number of a name",
+            at,
+        })
+    }
+
+    fn name(&mut self, at: u32) -> Result<NameId> {
+        let mut chain = Vec::new();
+        let mut rest = at;
+        let mut name = loop {
+            if rest == 1 {
+                break NameId::ANONYMOUS;
+            }
+            if let Some(name) = self.names.get(&rest) {
+                break *name;
+            }
+            let (tag, fields) = self.head(rest, "name")?;
+            if fields != 2 {
+                return Err(WalkError::Shape {
+                    what: "name",
+                    at: rest,
+                });
+            }
+            let [prefix, part] = self.read_fields(rest)?;
+            chain.push((rest, tag, part));
+            rest = prefix;
+        };
+        while let Some((at, tag, part)) = chain.pop() {
+            let item = match tag {
+                1 => Name::Text(name, self.text(part)?),
+                2 => Name::Number(name, self.numeral(part)?),
+                _ => return Err(WalkError::Shape { what: "name", at }),
+            };
+            name = self.terms.add_name(item);
+            self.names.insert(at, name);
+        }
+        Ok(name)
+    }
+
+    fn names(&mut self, list: u32) -> Result<Vec<NameId>> {
+        let items = self.list(list)?;
+        items.into_iter().map(|item| self.name(item)).collect()
+    }
+
+    fn level(&mut self, root: u32) -> Result<LevelId> {
+        let mut tasks = vec![Task::Enter(root)];
+        while let Some(task) = tasks.pop() {
+            match task {
+                Task::Enter(at) => match self.levels.get(&at) {
+                    Some(Some(_)) => {}
+                    Some(None) => return Err(WalkError::Cycle(at)),
+                    None => {
+                        let raw = self.raw_level(at)?;
+                        self.levels.insert(at, None);
+                        tasks.push(Task::Leave(at, raw));
+                        match raw {
+                            RawLevel::Zero | RawLevel::Param(_) => {}
+                            RawLevel::Succ(of) => tasks.push(Task::Enter(of)),
+                            RawLevel::Max(a, b) | RawLevel::Imax(a, b) => {
+                                tasks.extend([Task::Enter(a), Task::Enter(b)]);
+                            }
+                        }
+                    }
+                },
+                Task::Leave(at, raw) => {
+                    let done = |walker: &Self, part: u32| walker.known_level(part);
+                    let level = match raw {
+                        RawLevel::Zero => Level::Zero,
+                        RawLevel::Param(name) => Level::Param(name),
+                        RawLevel::Succ(of) => Level::Succ(done(self, of)?),
+                        RawLevel::Max(a, b) => Level::Max(done(self, a)?, done(self, b)?),
+                        RawLevel::Imax(a, b) => Level::Imax(done(self, a)?, done(self, b)?),
+                    };
+                    let level = self.terms.add_level(level);
+                    self.levels.insert(at, Some(level));
+                }
+            }
+        }
+        self.known_level(root)
+    }
+
+    fn known_level(&self, at: u32) -> Result<LevelId> {
+        self.levels
+            .get(&at)
+            .copied()
+            .flatten()
+            .ok_or(WalkError::Cycle(at))
+    }
+
+    fn raw_level(&mut self, at: u32) -> Result<RawLevel> {
+        if at == 1 {
+            return Ok(RawLevel::Zero);
+        }
+        let head = self.head(at, "level")?;
+        Ok(match head {
+            (0, 0) => RawLevel::Zero,
+            (1, 1) => RawLevel::Succ(self.field(at, 0)?),
+            (2, 2) => RawLevel::Max(self.field(at, 0)?, self.field(at, 1)?),
+            (3, 2) => RawLevel::Imax(self.field(at, 0)?, self.field(at, 1)?),
+            (4, 1) => {
+                let name = self.field(at, 0)?;
+                RawLevel::Param(self.name(name)?)
+            }
+            (5, 1) => return Err(WalkError::Open("universe metavariable")),
+            _ => return Err(WalkError::Shape { what: "level", at }),
+        })
+    }
+
+    fn expr(&mut self, root: u32) -> Result<ExprId> {
+        let mut tasks = vec![Task::Enter(root)];
+        while let Some(task) = tasks.pop() {
+            match task {
+                Task::Enter(at) => match self.exprs.get(&at) {
+                    Some(Some(_)) => {}
+                    Some(None) => return Err(WalkError::Cycle(at)),
+                    None => {
+                        let raw = self.raw_expr(at)?;
+                        self.exprs.insert(at, None);
+                        let parts = raw.parts();
+                        tasks.push(Task::Leave(at, raw));
+                        tasks.extend(parts.into_iter().flatten().map(Task::Enter));
+                    }
+                },
+                Task::Leave(at, raw) => {
+                    let expr = self.build(raw)?;
+                    self.exprs.insert(at, Some(expr));
+                }
+            }
+        }
+        self.known_expr(root)
+    }
+
+    fn known_expr(&self, at: u32) -> Result<ExprId> {
+        self.exprs
+            .get(&at)
+            .copied()
+            .flatten()
+            .ok_or(WalkError::Cycle(at))
+    }
+
+    fn build(&mut self, raw: RawExpr) -> Result<ExprId> {
+        let expr = match raw {
+            RawExpr::Leaf(expr) => expr,
+            RawExpr::Metadata(of) => return self.known_expr(of),
+            RawExpr::Apply(function, argument) => {
+                Expr::Apply(self.known_expr(function)?, self.known_expr(argument)?)
+            }
+            RawExpr::Bind {
+                is_pi,
+                name,
+                binder,
+                ty,
+                body,
+            } => {
+                let (ty, body) = (self.known_expr(ty)?, self.known_expr(body)?);
+                if is_pi {
+                    Expr::Pi {
+                        name,
+                        binder,
+                        ty,
+                        body,
+                    }
+                } else {
+                    Expr::Lambda {
+                        name,
+                        binder,
+                        ty,
+                        body,
+                    }
+                }
+            }
+            RawExpr::Let {
+                name,
+                ty,
+                value,
+                body,
+            } => Expr::Let {
+                name,
+                ty: self.known_expr(ty)?,
+                value: self.known_expr(value)?,
+                body: self.known_expr(body)?,
+            },
+            RawExpr::Project {
+                structure,
+                index,
+                of,
+            } => Expr::Project {
+                structure,
+                index,
+                of: self.known_expr(of)?,
+            },
+        };
+        Ok(self.terms.add_expr(expr))
+    }
+
+    fn raw_expr(&mut self, at: u32) -> Result<RawExpr> {
+        const WHAT: &str = "expression";
+        let shape = WalkError::Shape { what: WHAT, at };
+        let head = self.head(at, WHAT)?;
+        // Behind the fields stands the hash with other cached data, 8 bytes, and then the flags.
+        Ok(match head {
+            (0, 1) => {
+                let index = self.field(at, 0)?;
+                RawExpr::Leaf(Expr::Variable(self.count(index)?))
+            }
+            (1, _) => return Err(WalkError::Open("free variable")),
+            (2, _) => return Err(WalkError::Open("metavariable")),
+            (3, 1) => {
+                let level = self.field(at, 0)?;
+                RawExpr::Leaf(Expr::Sort(self.level(level)?))
+            }
+            (4, 2) => {
+                let [name, levels] = self.read_fields(at)?;
+                let name = self.name(name)?;
+                let levels = self.list(levels)?;
+                let levels: Result<Vec<_>> =
+                    levels.into_iter().map(|level| self.level(level)).collect();
+                RawExpr::Leaf(Expr::Constant(name, levels?.into()))
+            }
+            (5, 2) => RawExpr::Apply(self.field(at, 0)?, self.field(at, 1)?),
+            (tag @ (6 | 7), 3) => {
+                let [name, ty, body] = self.read_fields(at)?;
+                let binder = match self.scalar_byte(at, 3, 8)? {
+                    0 => Binder::Explicit,
+                    1 => Binder::Implicit,
+                    2 => Binder::Strict,
+                    3 => Binder::Instance,
+                    _ => return Err(shape),
+                };
+                let name = self.name(name)?;
+                RawExpr::Bind {
+                    is_pi: tag == 7,
+                    name,
+                    binder,
+                    ty,
+                    body,
+                }
+            }
+            (8, 4) => {
+                let [name, ty, value, body] = self.read_fields(at)?;
+                let name = self.name(name)?;
+                RawExpr::Let {
+                    name,
+                    ty,
+                    value,
+                    body,
+                }
+            }
+            (9, 1) => {
+                let literal = self.field(at, 0)?;
+                RawExpr::Leaf(self.literal(literal)?)
+            }
+            (10, 2) => RawExpr::Metadata(self.field(at, 1)?),
+            (11, 3) => {
+                let [structure, index, of] = self.read_fields(at)?;
+                let structure = self.name(structure)?;
+                let index = self.count(index)?;
+                RawExpr::Project {
+                    structure,
+                    index,
+                    of,
+                }
+            }
+            _ => return Err(shape),
+        })
+    }
+
+    fn literal(&mut self, at: u32) -> Result<Expr> {
+        let head = self.head(at, "literal")?;
+        let value = self.field(at, 0)?;
+        match head {
+            (0, 1) => Ok(Expr::Natural(Box::new(self.natural(value)?))),
+            (1, 1) => Ok(Expr::Text(self.text(value)?)),
+            _ => Err(WalkError::Shape {
+                what: "literal",
+                at,
+            }),
+        }
+    }
+
+    /// The addresses of the constants added after the imports.
+    ///
+    /// A kernel's environment holds first its constants: a table of the imported ones, and a
+    /// persistent hash map of those added, which is a tree of arrays.
+    fn added(&mut self, environment: u32) -> Result<Vec<u32>> {
+        self.head(environment, "environment")?;
+        let constants = self.field(environment, 0)?;
+        let [_, added] = self.structure(constants, "table of constants")?;
+        let mut infos = Vec::new();
+        let mut nodes = vec![added];
+        while let Some(node) = nodes.pop() {
+            match self.head(node, "node of a map")? {
+                (0, 1) => {
+                    let entries = self.field(node, 0)?;
+                    for entry in self.array(entries)? {
+                        // Nothing here.
+                        if entry & 1 == 1 {
+                            continue;
+                        }
+                        match self.head(entry, "entry of a map")? {
+                            (0, 2) => infos.push(self.field(entry, 1)?),
+                            (1, 1) => nodes.push(self.field(entry, 0)?),
+                            _ => {
+                                let what = "entry of a map";
+                                return Err(WalkError::Shape { what, at: entry });
+                            }
+                        }
+                    }
+                }
+                (1, 2) => {
+                    let values = self.field(node, 1)?;
+                    infos.extend(self.array(values)?);
+                }
+                _ => {
+                    let what = "node of a map";
+                    return Err(WalkError::Shape { what, at: node });
+                }
+            }
+        }
+        Ok(infos)
+    }
+
+    fn constant(&mut self, at: u32) -> Result<Constant> {
+        const WHAT: &str = "constant";
+        let (tag, fields) = self.head(at, WHAT)?;
+        if fields != 1 {
+            return Err(WalkError::Shape { what: WHAT, at });
+        }
+        let value = self.field(at, 0)?;
+        let (base, kind) = match tag {
+            0 => {
+                let [base] = self.structure(value, "axiom")?;
+                let is_unsafe = self.flag(value, 1, 0)?;
+                (base, Kind::Axiom { is_unsafe })
+            }
+            1 => self.definition(value)?,
+            2 => {
+                let [base, proof, _] = self.structure(value, "theorem")?;
+                (
+                    base,
+                    Kind::Theorem {
+                        value: self.expr(proof)?,
+                    },
+                )
+            }
+            3 => {
+                let [base, of, _] = self.structure(value, "opaque constant")?;
+                let is_unsafe = self.flag(value, 3, 0)?;
+                (
+                    base,
+                    Kind::Opaque {
+                        value: self.expr(of)?,
+                        is_unsafe,
+                    },
+                )
+            }
+            4 => {
+                let [base] = self.structure(value, "quotient")?;
+                let part = self.scalar_byte(value, 1, 0)?;
+                (base, Kind::Quotient { part })
+            }
+            5 => self.inductive(value)?,
+            6 => self.constructor(value)?,
+            7 => self.recursor(value)?,
+            _ => return Err(WalkError::Shape { what: WHAT, at }),
+        };
+        let [name, levels, ty] = self.structure(base, WHAT)?;
+        Ok(Constant {
+            name: self.name(name)?,
+            levels: self.names(levels)?,
+            ty: self.expr(ty)?,
+            kind,
+        })
+    }
+
+    fn definition(&mut self, at: u32) -> Result<(u32, Kind)> {
+        let [base, value, hints, _] = self.structure(at, "definition")?;
+        let safety = match self.scalar_byte(at, 4, 0)? {
+            0 => Safety::Unsafe,
+            1 => Safety::Safe,
+            2 => Safety::Partial,
+            _ => {
+                return Err(WalkError::Shape {
+                    what: "definition",
+                    at,
+                });
+            }
+        };
+        let hints = match hints {
+            1 => Hints::Opaque,
+            3 => Hints::Abbreviation,
+            at => match self.head(at, "hint")? {
+                (2, 0) => Hints::Regular(self.field(at, 0)?),
+                _ => return Err(WalkError::Shape { what: "hint", at }),
+            },
+        };
+        let value = self.expr(value)?;
+        Ok((
+            base,
+            Kind::Definition {
+                value,
+                hints,
+                safety,
+            },
+        ))
+    }
+
+    fn inductive(&mut self, at: u32) -> Result<(u32, Kind)> {
+        let [base, params, indices, all, constructors, nested] =
+            self.structure(at, "inductive type")?;
+        let kind = Kind::Inductive {
+            params: self.count(params)?,
+            indices: self.count(indices)?,
+            all: self.names(all)?,
+            constructors: self.names(constructors)?,
+            nested: self.count(nested)?,
+            is_recursive: self.flag(at, 6, 0)?,
+            is_unsafe: self.flag(at, 6, 1)?,
+            is_reflexive: self.flag(at, 6, 2)?,
+        };
+        Ok((base, kind))
+    }
+
+    fn constructor(&mut self, at: u32) -> Result<(u32, Kind)> {
+        let [base, of, index, params, fields] = self.structure(at, "constructor")?;
+        let kind = Kind::Constructor {
+            of: self.name(of)?,
+            index: self.count(index)?,
+            params: self.count(params)?,
+            fields: self.count(fields)?,
+            is_unsafe: self.flag(at, 5, 0)?,
+        };
+        Ok((base, kind))
+    }
+
+    fn recursor(&mut self, at: u32) -> Result<(u32, Kind)> {
+        let [base, all, params, indices, motives, minors, rules] =
+            self.structure(at, "recursor")?;
+        let mut read = Vec::new();
+        for rule in self.list(rules)? {
+            let [constructor, fields, value] = self.structure(rule, "rule of a recursor")?;
+            read.push(Rule {
+                constructor: self.name(constructor)?,
+                fields: self.count(fields)?,
+                value: self.expr(value)?,
+            });
+        }
+        let kind = Kind::Recursor {
+            all: self.names(all)?,
+            params: self.count(params)?,
+            indices: self.count(indices)?,
+            motives: self.count(motives)?,
+            minors: self.count(minors)?,
+            rules: read,
+            k: self.flag(at, 7, 0)?,
+            is_unsafe: self.flag(at, 7, 1)?,
+        };
+        Ok((base, kind))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum RawLevel {
+    Zero,
+    Succ(u32),
+    Max(u32, u32),
+    Imax(u32, u32),
+    Param(NameId),
+}
+
+/// An expression whose parts are still addresses.
+enum RawExpr {
+    Leaf(Expr),
+    Metadata(u32),
+    Apply(u32, u32),
+    Bind {
+        is_pi: bool,
+        name: NameId,
+        binder: Binder,
+        ty: u32,
+        body: u32,
+    },
+    Let {
+        name: NameId,
+        ty: u32,
+        value: u32,
+        body: u32,
+    },
+    Project {
+        structure: NameId,
+        index: u32,
+        of: u32,
+    },
+}
+
+impl RawExpr {
+    fn parts(&self) -> [Option<u32>; 3] {
+        match *self {
+            Self::Leaf(_) => [None; 3],
+            Self::Metadata(of) | Self::Project { of, .. } => [Some(of), None, None],
+            Self::Apply(function, argument) => [Some(function), Some(argument), None],
+            Self::Bind { ty, body, .. } => [Some(ty), Some(body), None],
+            Self::Let {
+                ty, value, body, ..
+            } => [Some(ty), Some(value), Some(body)],
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The worker: a process that judges what it is sent, so that whatever goes wrong in there, a
+//! guest that can't be woken or a fault of the engine, ends with that process.
+
+use std::io;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+
+use crate::chamber::Chamber;
+use crate::guest::engine::{HOST_STACK, STACK};
+use crate::ruling::Case;
+use crate::wire::{Reply, Request, receive, send};
+
+/// Serves requests from standard input until it ends; `folder` is where the guest is installed.
+///
+/// A second thread reads, so that the process ends as soon as its parent does, also in the midst
+/// of a judgement.
+///
+/// # Errors
+/// Standard input or output can't be read or written, or the thread that judges can't be made.
+pub fn serve(folder: &Path) -> io::Result<()> {
+    let (sender, requests) = mpsc::channel();
+    thread::spawn(move || {
+        let mut input = io::stdin().lock();
+        while let Ok(request) = receive::<Request>(&mut input) {
+            if sender.send(request).is_err() {
+                break;
+            }
+        }
+        leave(0);
+    });
+    let folder = folder.to_path_buf();
+    let work = thread::Builder::new()
+        .stack_size(STACK + HOST_STACK)
+        .spawn(move || work(&folder, &requests))?;
+    let panicked = |_| io::Error::other("the worker's thread panicked");
+    work.join().map_err(panicked)?
+}
+
+/// Ends the process without waiting for a guest's threads, some of which may never end.
+#[expect(
+    clippy::exit,
+    reason = "a worker's guest may hold threads that can't be joined"
+)]
+fn leave(code: i32) -> ! {
+    std::process::exit(code)
+}
+
+fn work(folder: &Path, requests: &mpsc::Receiver<Request>) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    let mut chamber = match Chamber::open(folder) {
+        Ok(chamber) => chamber,
+        Err(error) => return send(&mut out, &Reply::Unable(error.to_string())),
+    };
+    send(&mut out, &Reply::Ready)?;
+    while let Ok(request) = requests.recv() {
+        let reply = answer(&mut chamber, &request);
+        send(&mut out, &reply)?;
+        if reply.is_last() {
+            leave(0);
+        }
+    }
+    Ok(())
+}
+
+fn answer(chamber: &mut Chamber, request: &Request) -> Reply {
+    match request {
+        Request::Judge(job) => {
+            let case = Case {
+                challenge: &job.challenge,
+                submission: &job.submission,
+                targets: &job.targets,
+                policy: &job.policy,
+            };
+            let ruling = Box::new(chamber.judge(&case, &job.limits));
+            let last = !chamber.is_clean();
+            Reply::Ruled { ruling, last }
+        }
+        Request::Targets {
+            challenge,
+            policy,
+            limits,
+        } => {
+            let found = chamber.targets(challenge, policy, limits);
+            let last = !chamber.is_clean();
+            Reply::Targets { found, last }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+noncomputable section
+
+def double (n : Nat) : Nat := n + n
+
+theorem double_zero : double 0 = 0 := rfl
+
+theorem goal (n : Nat) : ∃ k, double n = 2 * k := by
+  sorry

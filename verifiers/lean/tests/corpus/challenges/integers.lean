@@ -1,0 +1,4 @@
+noncomputable section
+
+theorem goal (a b : Int) (h : a < b) : 2 * a + 1 ≤ a + b := by
+  sorry

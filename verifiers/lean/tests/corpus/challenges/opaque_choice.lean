@@ -1,0 +1,6 @@
+noncomputable section
+
+opaque chosen : Nat
+
+theorem goal : chosen = 0 := by
+  sorry

@@ -1,0 +1,13 @@
+noncomputable section
+
+mutual
+  def even : Nat → Bool
+    | 0 => true
+    | n + 1 => odd n
+  def odd : Nat → Bool
+    | 0 => false
+    | n + 1 => even n
+end
+
+theorem goal (n : Nat) : even n = !odd n := by
+  sorry

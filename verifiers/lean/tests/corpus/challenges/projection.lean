@@ -1,0 +1,12 @@
+noncomputable section
+
+structure Secret where
+  number : Nat
+  small : number < 10
+
+def secret : Secret := ⟨7, by decide⟩
+
+def Claim : Prop := secret.number = 7
+
+theorem goal : Claim ∧ secret.number < 8 := by
+  sorry

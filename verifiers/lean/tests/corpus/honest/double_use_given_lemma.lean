@@ -1,0 +1,14 @@
+-- challenge: double.lean
+-- expect: correct
+-- reason:
+-- technique:
+noncomputable section
+
+def double (n : Nat) : Nat := n + n
+
+theorem double_zero : double 0 = 0 := rfl
+
+theorem goal (n : Nat) : ∃ k, double n = 2 * k := by
+  cases n with
+  | zero => exact ⟨0, double_zero⟩
+  | succ n => exact ⟨n + 1, by unfold double; omega⟩

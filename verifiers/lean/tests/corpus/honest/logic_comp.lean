@@ -1,0 +1,7 @@
+-- challenge: logic.lean
+-- expect: correct
+-- reason:
+-- technique:
+noncomputable section
+
+theorem goal (p q r : Prop) : (p → q) → (q → r) → p → r := fun f g => g ∘ f

@@ -1,0 +1,8 @@
+-- challenge: square.lean
+-- expect: correct
+-- reason:
+-- technique:
+noncomputable section
+
+theorem goal (a b : Nat) : (a + b) * (a + b) = a * a + 2 * (a * b) + b * b := by
+  grind

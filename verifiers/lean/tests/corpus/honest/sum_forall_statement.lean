@@ -1,0 +1,7 @@
+-- challenge: sum.lean
+-- expect: correct
+-- reason:
+-- technique:
+noncomputable section
+
+theorem goal : ∀ (a b : Nat), a + b = b + a := Nat.add_comm

@@ -1,0 +1,9 @@
+-- challenge: sum.lean
+-- expect: correct
+-- reason:
+-- technique:
+noncomputable section
+
+theorem goal (a b : Nat) : a + b = b + a := by
+  show a + b = b + a
+  exact (Nat.add_comm b a).symm

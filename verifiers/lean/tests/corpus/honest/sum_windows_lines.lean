@@ -1,0 +1,8 @@
+-- challenge: sum.lean
+-- expect: correct
+-- reason:
+-- technique:
+noncomputable section
+
+theorem goal (a b : Nat) : a + b = b + a := by
+  omega

@@ -1,0 +1,4 @@
+-- challenge: fermat.lean
+-- expect: incorrect
+-- reason:
+-- technique: 3

@@ -1,0 +1,9 @@
+-- challenge: one_is_two.lean
+-- expect: incorrect
+-- reason:
+-- technique: 3
+noncomputable section
+
+theorem other : True := trivial
+#exit
+theorem goal : 1 = 2 := other

@@ -1,0 +1,7 @@
+-- challenge: fermat.lean
+-- expect: incorrect
+-- reason:
+-- technique: 3
+noncomputable section
+
+def text := "theorem goal (a b c n : Nat) (hn : 2 < n) (ha : 0 < a) (hb : 0 < b) : a ^ n + b ^ n ≠ c ^ n := by omega"

@@ -1,0 +1,15 @@
+-- challenge: false_projection.lean
+-- expect: incorrect
+-- reason: statement
+-- technique: 23
+noncomputable section
+
+structure Secret where
+  other : Nat
+  number : Nat
+
+def secret : Secret := ⟨8, 7⟩
+
+def told : Nat := (fun s : Secret => s.1) secret
+
+theorem goal : told = 8 := rfl

@@ -1,0 +1,14 @@
+-- challenge: one_is_two.lean
+-- expect: incorrect|undecided
+-- reason: not allowed
+-- technique: 27
+import Lean
+
+noncomputable section
+
+open Lean Elab Tactic in
+elab "spin" : tactic => do
+  while true do
+    pure ()
+
+theorem goal : 1 = 2 := by spin
