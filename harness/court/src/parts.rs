@@ -3,7 +3,10 @@
 use std::time::Instant;
 
 use serde::Serialize;
+use tribunal_lean::install::{self, InstallError, Installation};
+use tribunal_lean::{Case, Judge, Outcome, Settings};
 use tribunal_sandbox::{Guest, Job, Kind, Limits, SandboxError};
+use tribunal_verifiers::lean::LeanPolicy;
 
 /// Whether a part can be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -43,7 +46,48 @@ pub struct Part {
 
 /// Tries every part once.
 pub fn examine() -> Vec<Part> {
-    Kind::ALL.into_iter().map(guest).collect()
+    Kind::ALL
+        .into_iter()
+        .map(guest)
+        .chain(std::iter::once(lean()))
+        .collect()
+}
+
+/// Judges a proof that is known.
+fn lean() -> Part {
+    let begun = Instant::now();
+    let statement = "theorem doctor (a b : Nat) : a + b = b + a";
+    let ruling = Judge::new(Settings::default()).judge(&Case {
+        challenge: &format!("{statement} := by sorry\n"),
+        submission: &format!("{statement} := Nat.add_comm a b\n"),
+        targets: &["doctor".to_owned()],
+        policy: &LeanPolicy::default(),
+    });
+    let installed = install::folder().and_then(|folder| Installation::find(&folder));
+    let remedy = Some("tribunal lean install".to_owned());
+    let (state, detail, remedy) = match (installed, ruling.outcome) {
+        (_, Outcome::Correct { .. }) => {
+            let detail = format!(
+                "{}: a proof judged in {} ms, the start included",
+                ruling.judge,
+                begun.elapsed().as_millis()
+            );
+            (State::Works, detail, None)
+        }
+        (Err(InstallError::Missing { .. }), _) => {
+            let detail = "Lean is not installed".to_owned();
+            (State::Missing, detail, remedy)
+        }
+        (_, Outcome::Incorrect { reason } | Outcome::Undecided { reason, .. }) => {
+            (State::Broken, reason, remedy)
+        }
+    };
+    Part {
+        name: "lean".to_owned(),
+        state,
+        detail,
+        remedy,
+    }
 }
 
 /// Runs a small program in a guest.
