@@ -377,7 +377,8 @@ impl Bench<'_> {
             let right = verdict.outcome == Outcome::Correct;
             let said = verdict.evidence.reason.as_deref().unwrap_or("it is right");
             let tell = |how: &str| {
-                let short: String = case.text.chars().take(200).collect();
+                let boxed = case.text.rfind("\\boxed").unwrap_or(0);
+                let short: String = case.text[boxed..].chars().take(200).collect();
                 format!(
                     "item {}: {how} `{short}` is {}: {said}",
                     case.item.index, verdict.outcome

@@ -75,7 +75,7 @@ def _main():
         key = given.read(32)
         rng = Stream(key, given.read(asked["head"]))
         try:
-            give(item=made(rng, loads(asked["params"])))
+            give(item=made(rng, loads(asked["params"]) | {"variation": asked["variation"]}))
         except NoProblem as error:
             give(refused=str(error)[:2000])
         except BaseException as error:
