@@ -114,7 +114,7 @@ pub fn render_beside(beside: &Beside, width: usize) -> String {
         table.row(
             Weight::Plain,
             vec![
-                tame(&line.name, 80),
+                tame(&line.name, 60),
                 score(line.without),
                 score(line.with),
                 difference,
@@ -124,7 +124,7 @@ pub fn render_beside(beside: &Beside, width: usize) -> String {
     format!(
         "Without a tool (run {}) and with {} (run {})\n{}",
         beside.without,
-        tame(&beside.tool, 40),
+        tame(&beside.tool, 20),
         beside.with,
         table.lines(width.max(72), |_, text| text.to_owned())
     )
