@@ -13,7 +13,7 @@ use tribunal_run::replay::Replay;
 use tribunal_run::retry::RetryPolicy;
 use tribunal_run::session::run_uid;
 use tribunal_run::{End, Player, Session, Settings, Shard, Summary};
-use tribunal_store::{Reader, RunState, StoreError};
+use tribunal_store::{Outcome, Reader, RunState, Settled, StoreError};
 
 use super::{existing, report, select};
 use crate::args::{Global, Model, Pace, Run, Selection};
@@ -171,7 +171,29 @@ fn conclude(summary: &Summary, store: &Path, printer: &mut Printer) -> Result<Co
         ));
         return Ok(Code::Invalid);
     }
+    let undecided = undecided(store, summary)?;
+    if undecided > 0 {
+        printer.note(&format!(
+            "{undecided} answers could not be judged (`tribunal show {run} ITEM` says why); when the \
+             cause is removed, `tribunal rescore {run}` judges them again"
+        ));
+        return Ok(Code::Invalid);
+    }
     Ok(Code::Ok)
+}
+
+/// Answers whose verdict is an error: what judges them could not work.
+fn undecided(store: &Path, summary: &Summary) -> Result<u64, StoreError> {
+    let mut count = 0;
+    Reader::open(store)?.for_each_scored(summary.run, |row| -> Result<(), StoreError> {
+        if let Settled::Answered(answer) = row.settled {
+            let scores = answer.scores;
+            let error = scores.is_some_and(|scores| scores.lenient.outcome == Outcome::Error);
+            count += u64::from(error);
+        }
+        Ok(())
+    })?;
+    Ok(count)
 }
 
 /// The plan to carry out. Without a seed, an unfinished run of the same plan against the same

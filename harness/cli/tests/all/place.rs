@@ -12,7 +12,7 @@ use tribunal_mock::{Config, MockServer};
 use tribunal_store::Reader;
 
 /// No command of these tests takes so long on any machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// An empty folder, gone at the end of the test.
 pub(crate) struct Place {

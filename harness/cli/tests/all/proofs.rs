@@ -1,8 +1,14 @@
 //! Runs whose answers are proofs in Lean. The guest has to be installed: `tribunal lean install`.
 
+use std::sync::{Mutex, PoisonError};
+
 use serde_json::Value;
 
 use crate::place::{Place, guests};
+
+/// Each run has as many judges at work as there are cores; two at once would only wait for each
+/// other.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// The report of a run of `lean-quick` by a built-in player.
 fn run(place: &Place, model: &str) -> Value {
@@ -20,6 +26,7 @@ fn outcomes(report: &Value) -> (u64, u64) {
 
 #[test]
 fn the_generators_own_proofs_pass() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let place = Place::new();
     let report = run(&place, "builtin:oracle");
     let planned = report["coverage"]["planned"].as_u64().expect("a count");
@@ -34,6 +41,7 @@ fn the_generators_own_proofs_pass() {
 
 #[test]
 fn broken_proofs_fail() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let place = Place::new();
     let report = run(&place, "builtin:wrong");
     let planned = report["coverage"]["planned"].as_u64().expect("a count");
@@ -42,6 +50,7 @@ fn broken_proofs_fail() {
 
 #[test]
 fn no_cheating_passes() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let place = Place::new();
     // What a hostile file leaves undecided is an error, and then the run is invalid; never a pass.
     let cheat = place.tribunal("run lean-quick --seed proofs --model builtin:cheater --json");
