@@ -233,20 +233,21 @@ fn different(draw: &mut Draw<'_>, kind: Kind, width: u32, every: bool) -> Option
         }
     }
     let at = at?;
-    let body = |words: &[u64]| {
+    let arguments = |words: &[u64]| {
         let words: Vec<String> = words.iter().map(|word| format!("{word}#{width}")).collect();
         let any = if every {
             format!("{width} ")
         } else {
             String::new()
         };
-        format!(
-            "intro h\nexact absurd (h {any}{}) (by decide)",
-            words.join(" ")
-        )
+        format!("(h {any}{})", words.join(" "))
     };
-    // Words at which the sides agree, or too few words.
-    let broken = body(&same.unwrap_or_else(|| at[1..].to_vec()));
+    let body = |words: &[u64]| format!("intro h\nexact absurd {} (by decide)", arguments(words));
+    // Words at which the sides agree; or, where they never do, the equation taken for its denial.
+    let broken = same.map_or_else(
+        || format!("intro h\nexact absurd (by decide) {}", arguments(&at)),
+        |same| body(&same),
+    );
     let script = Script::plain(body(&at), broken);
     Some(Pair {
         left,
