@@ -105,6 +105,9 @@ pub fn plugged(manifest: &Manifest, supply: PluginSupply) -> Plugged {
     Plugged::new(manifest.leak(), manifest.prompt.clone(), Box::new(supply))
 }
 
+/// Indices, and the items at them.
+type Batch = (Range<u64>, Vec<Result<Draft, GenerateError>>);
+
 /// The items of one variation at given parameters under one seed.
 #[derive(Debug)]
 pub struct PluginLot {
@@ -113,7 +116,7 @@ pub struct PluginLot {
     params: String,
     keys: StreamKeys,
     /// The batch made last, for items are mostly asked in order.
-    made: Mutex<Option<(Range<u64>, Vec<Result<Draft, GenerateError>>)>>,
+    made: Mutex<Option<Batch>>,
 }
 
 impl PluginLot {

@@ -136,11 +136,10 @@ fn endless(
 
 /// The proof that a certificate of repetition gives.
 fn script(machine: &Machine, certificate: &Certificate) -> Option<Script> {
-    let (start, period) = match *certificate {
-        Certificate::Cycler { start, period } | Certificate::TranslatedCycler { start, period } => {
-            (start, period)
-        }
-        _ => return None,
+    let (Certificate::Cycler { start, period } | Certificate::TranslatedCycler { start, period }) =
+        *certificate
+    else {
+        return None;
     };
     repeated(machine, start, period).or_else(|| grown(machine, start, period))
 }

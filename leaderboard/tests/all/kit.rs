@@ -161,7 +161,7 @@ fn run(writer: &Writer, shape: &Shape, model: usize, items: &[Arc<ItemRow>]) {
             let tell = tell.clone();
             let message = answer(shape, run, model, chunk * 1_000 + place, item);
             let ack: tribunal_store::Ack = Box::new(move |receipt| {
-                drop(tell.send(receipt.ok().and_then(|receipt| receipt.response)));
+                let _ = tell.send(receipt.ok().and_then(|receipt| receipt.response));
             });
             writer.send(message, Some(ack)).expect("the queue takes it");
         }

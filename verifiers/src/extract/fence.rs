@@ -81,13 +81,11 @@ pub(crate) fn blocks(text: &str) -> Vec<Block<'_>> {
         at += line.len();
         let fence = fence(line);
         match (open, fence) {
-            (None, Some((mark, length, rest))) => {
-                // Backticks after the opening are inline code.
-                if mark == '~' || !rest.contains('`') {
-                    let word = rest.split_whitespace().next().unwrap_or("");
-                    let tag = word.split(['{', ':', ',']).next().unwrap_or("");
-                    open = Some((mark, length, tag, at));
-                }
+            // Backticks after the opening are inline code.
+            (None, Some((mark, length, rest))) if mark == '~' || !rest.contains('`') => {
+                let word = rest.split_whitespace().next().unwrap_or("");
+                let tag = word.split(['{', ':', ',']).next().unwrap_or("");
+                open = Some((mark, length, tag, at));
             }
             (Some((mark, length, tag, from)), Some((other, count, rest)))
                 if other == mark && count >= length && rest.trim().is_empty() =>

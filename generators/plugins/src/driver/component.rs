@@ -172,7 +172,9 @@ impl Started {
         let mut store = Store::new(engine(), host);
         store.limiter(|host| &mut host.limits);
         allow(&mut store)?;
-        let instance = pre.instantiate(&mut store).map_err(failure)?;
+        let instance = pre
+            .instantiate(&mut store)
+            .map_err(|error| failure(&error))?;
         Ok(Self { store, instance })
     }
 
@@ -187,18 +189,22 @@ impl Started {
             .get_typed_func::<P, R>(&mut self.store, name)
             .map_err(|error| Failure::Fault(format!("the export `{name}`: {error:#}")))?;
         allow(&mut self.store)?;
-        function.call(&mut self.store, params).map_err(failure)
+        function
+            .call(&mut self.store, params)
+            .map_err(|error| failure(&error))
     }
 }
 
 fn allow(store: &mut Store<Host>) -> Result<(), Failure> {
-    store.set_fuel(LIMITS.fuel).map_err(failure)?;
+    store
+        .set_fuel(LIMITS.fuel)
+        .map_err(|error| failure(&error))?;
     let ticks = LIMITS.deadline().as_millis() / TICK.as_millis();
     store.set_epoch_deadline(u64::try_from(ticks).unwrap_or(u64::MAX >> 1));
     Ok(())
 }
 
-fn failure(error: wasmtime::Error) -> Failure {
+fn failure(error: &wasmtime::Error) -> Failure {
     match error.downcast_ref::<Trap>() {
         Some(Trap::OutOfFuel) => Failure::Fault(format!(
             "out of fuel: more than {} thousand million instructions",
@@ -208,7 +214,7 @@ fn failure(error: wasmtime::Error) -> Failure {
             Failure::Machine("it took too long; nothing can be concluded from that".to_owned())
         }
         Some(trap) => Failure::Fault(format!("crashed: {trap}")),
-        None => Failure::Fault(format!("{:#}", error)),
+        None => Failure::Fault(format!("{error:#}")),
     }
 }
 

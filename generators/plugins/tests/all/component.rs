@@ -54,7 +54,7 @@ fn component(wit: &str, import: &str, describe: &str, generate: &str) -> Vec<u8>
     embed_component_metadata(&mut core, &resolve, world, StringEncoding::UTF8).expect("it fits");
     ComponentEncoder::default()
         .module(&core)
-        .and_then(|encoder| encoder.validate(true).encode().map_err(Into::into))
+        .and_then(|encoder| encoder.validate(true).encode())
         .expect("it is a component")
 }
 
