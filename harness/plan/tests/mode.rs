@@ -114,6 +114,10 @@ fn mode_language_and_cases_are_part_of_the_digest() {
 #[test]
 fn every_task_has_hidden_problems() {
     for task in tribunal_generators::registry::tasks() {
+        // A proof is no output of a program: such a case would need a court of its own.
+        if task.name.starts_with("lean.") {
+            continue;
+        }
         let asking = Asking {
             cases: Some(6),
             ..CODE

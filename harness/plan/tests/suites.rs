@@ -152,7 +152,7 @@ fn the_easy_suite_is_the_published_one() {
     assert_eq!(tasks.len(), 29);
     assert_eq!(
         plan.suite_digest(),
-        "40256024b54bd23ae6e18631c678fa0f93f126252d5015f99452948ab5d4bbea"
+        "05d633d52db005effbf3983d9163f22b3b1abb04182e97dc6b8001ec1a2727a0"
     );
 }
 
