@@ -99,6 +99,7 @@ fn generators() -> Vec<Generator> {
 }
 
 #[test]
+#[ignore = "slow: a quarter of an hour; `cargo test -p tribunal-lean --test theorems -- --ignored`"]
 fn references_are_proofs_and_counterfeits_are_none() {
     let worker = PathBuf::from(env!("CARGO_BIN_EXE_lean-worker"));
     let judge = Judge::new(Settings {
