@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::json;
 use serde_json::value::RawValue;
 use tribunal_generators::Stream;
@@ -36,11 +36,11 @@ pub(crate) struct PythonDriver {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "given")]
     item: Option<&'a RawValue>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "given")]
     verdict: Option<&'a RawValue>,
-    #[serde(borrow, default)]
+    #[serde(borrow, default, deserialize_with = "given")]
     task: Option<&'a RawValue>,
     #[serde(default)]
     functions: Option<std::collections::BTreeMap<String, u32>>,
@@ -52,6 +52,11 @@ struct Line<'a> {
     broken: Option<Fault>,
     #[serde(default)]
     test: Option<String>,
+}
+
+/// A value that was given, and be it `null`: that is for others to find fault with.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<&'de RawValue>, D::Error> {
+    <&RawValue>::deserialize(deserializer).map(Some)
 }
 
 /// What a request ended in.
