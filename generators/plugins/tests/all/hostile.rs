@@ -86,7 +86,7 @@ fn what_is_no_item_is_a_fault() {
     );
     some_fail(
         "return {'vars': {'n': '\\ud800'}, 'right': '1', 'wrong': '2'}",
-        "surrogate",
+        "hex escape",
     );
     some_fail(
         "x = []; x.append(x); return {'vars': {'n': x}}",
