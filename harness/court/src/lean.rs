@@ -1,17 +1,17 @@
 //! Proofs in Lean: from a response to a file, and from the judge's ruling to a verdict.
 //!
-//! The stated rules for what is not decided: what the judge could not find out because of the
-//! submission (its time was up, it wanted more memory than it may have, Lean broke off, it made
-//! something that the judge doesn't read) is an error, never a pass, and so is a judge that could
-//! not work. An error leaves the item out of the score and makes the run invalid if there are many,
-//! so a model can't gain by it.
+//! The stated rules for what is not decided, which is never a pass: where the submission is what
+//! kept the judge from finding out (it took all the processor's time or memory that it may have,
+//! Lean broke off over it, it made something that the judge doesn't read), it counts as no answer,
+//! as a model could else leave items out of its score. Where the judge could not work, whatever
+//! the submission, it is an error.
 
 use std::sync::LazyLock;
 
-use tribunal_lean::{Case, Judge, Outcome, Settings};
+use tribunal_lean::{Case, Doubt, Judge, Outcome, Settings};
 use tribunal_verifiers::checks::LeanCheck;
 use tribunal_verifiers::extract::Missing;
-use tribunal_verifiers::{Answer, Judgement, Verdict};
+use tribunal_verifiers::{Answer, Judgement, NoAnswer, Verdict};
 
 /// One judge a process: its workers stay warm from one answer to the next.
 static JUDGE: LazyLock<Judge> = LazyLock::new(|| Judge::new(Settings::default()));
@@ -60,6 +60,12 @@ fn rule(check: &LeanCheck, file: &str) -> Verdict {
             let digest = ruling.submission.get(..12).unwrap_or_default();
             Verdict::incorrect(format!("file {digest}"), reason)
         }
-        Outcome::Undecided { reason, .. } => Verdict::error(reason),
+        Outcome::Undecided {
+            doubt: Doubt::Judge,
+            reason,
+        } => Verdict::error(reason),
+        Outcome::Undecided { reason, .. } => {
+            Verdict::no_answer(NoAnswer::Unparsable, format!("not decided: {reason}"))
+        }
     }
 }

@@ -38,7 +38,7 @@ impl Court for Installed {
     fn version(&self, check: &Check) -> String {
         match check {
             Check::Lean(_) => lean::version(),
-            Check::Program(check) => program::version(check),
+            Check::Program(check) => program::version(check, self),
             Check::Plugin(check) => plugin::version(check),
             _ => NoCourt.version(check),
         }
@@ -47,7 +47,7 @@ impl Court for Installed {
     fn judge(&self, check: &Check, answer: Answer<'_>) -> Judgement {
         match check {
             Check::Lean(check) => lean::judge(check, answer),
-            Check::Program(check) => program::judge(check, answer),
+            Check::Program(check) => program::judge(check, answer, self),
             Check::Plugin(check) => plugin::judge(check, answer),
             _ => NoCourt.judge(check, answer),
         }

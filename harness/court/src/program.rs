@@ -8,7 +8,7 @@
 
 use tribunal_sandbox::{Ending, Guest, Job, Kind, Limits, Report, SandboxError};
 use tribunal_verifiers::checks::{Case, Language, ProgramCheck, ProgramLimits, Ran};
-use tribunal_verifiers::{Answer, Judgement, Verdict};
+use tribunal_verifiers::{Answer, Court, Judgement, Verdict};
 
 use crate::seats::Seat;
 
@@ -23,16 +23,21 @@ pub(crate) fn guest(language: Language) -> Kind {
     }
 }
 
-/// What decides besides the check's own data: the rules, and the guest.
-pub(crate) fn version(check: &ProgramCheck) -> String {
+/// What decides besides the check's own data: the rules, what judges the cases, and the guest.
+pub(crate) fn version(check: &ProgramCheck, court: &dyn Court) -> String {
     let kind = guest(check.language);
-    format!("{}+{kind}-{}", ProgramCheck::version(), kind.version())
+    let (rules, guest) = (ProgramCheck::version(), kind.version());
+    // The cases of one program are of one kind.
+    let cases = check.cases.first().map(|case| court.version(&case.check));
+    let cases = cases.unwrap_or_default();
+    format!("{rules}({cases})+{kind}-{guest}")
 }
 
 /// Runs the program in a response on every case, and decides.
-pub(crate) fn judge(check: &ProgramCheck, answer: Answer<'_>) -> Judgement {
+/// `court` judges what it printed.
+pub(crate) fn judge(check: &ProgramCheck, answer: Answer<'_>, court: &dyn Court) -> Judgement {
     let readings = check.program(answer);
-    let run = |source: &str| run(check, source);
+    let run = |source: &str| run(check, source, court);
     let absent = |missing: &tribunal_verifiers::extract::Missing| {
         Verdict::no_answer(missing.kind, missing.reason)
     };
@@ -56,7 +61,14 @@ pub(crate) fn judge(check: &ProgramCheck, answer: Answer<'_>) -> Judgement {
 }
 
 /// Runs `source` on every case. The error is a verdict of one.
-fn run(check: &ProgramCheck, source: &str) -> Result<Judgement, Verdict> {
+fn run(check: &ProgramCheck, source: &str, court: &dyn Court) -> Result<Judgement, Verdict> {
+    let ran = outcomes(check, source)?;
+    Ok(check.decide(&ran, &|check, answer| court.judge(check, answer)))
+}
+
+/// What becomes of `source` on each case. The error is a verdict of one.
+fn outcomes(check: &ProgramCheck, source: &str) -> Result<Vec<Ran>, Verdict> {
+    // Given back before the cases are judged, which may take a seat for each of them.
     let _seat = Seat::take();
     let broken = |error: SandboxError| Verdict::error(error.to_string());
     let guest = Guest::installed(guest(check.language)).map_err(broken)?;
@@ -83,7 +95,7 @@ fn run(check: &ProgramCheck, source: &str) -> Result<Judgement, Verdict> {
             break;
         }
     }
-    Ok(check.decide(&ran))
+    Ok(ran)
 }
 
 fn job<'a>(source: &'a str, case: &'a Case, limits: Limits, index: usize) -> Job<'a> {

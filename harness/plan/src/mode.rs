@@ -99,6 +99,10 @@ impl Code {
         item: &Item,
         seed: &str,
     ) -> Result<Item, GeneratorError> {
+        if item.check.failure().is_some() {
+            // It could not be made, and says why; nobody is asked.
+            return Ok(item.clone());
+        }
         let cases = self.hidden(generator, item, seed)?;
         let check = Check::Program(ProgramCheck {
             language: self.language,
@@ -129,7 +133,8 @@ impl Code {
         let take = |found: &mut Vec<Item>, hidden: Item| {
             let known = hidden.digest == item.digest
                 || found.iter().any(|other| other.digest == hidden.digest);
-            if !known {
+            // A plugin may fail to make one, which says nothing of the program.
+            if !known && hidden.check.failure().is_none() {
                 found.push(hidden);
             }
         };

@@ -182,7 +182,22 @@ impl Plan {
                     cell: position,
                     position: 0,
                 };
-                plan.prompt(slot, &Arc::new(plan.item(slot)?))?;
+                let item = plan.item(slot)?;
+                if let Check::Program(program) = &item.check
+                    && program
+                        .cases
+                        .iter()
+                        .any(|case| matches!(case.check, Check::Lean(_)))
+                {
+                    return Err(PlanError::Suite {
+                        origin: plan.suite.origin,
+                        message: format!(
+                            "task `{task}` asks for proofs, which no program prints; ask the \
+                             task itself, without --mode code"
+                        ),
+                    });
+                }
+                plan.prompt(slot, &Arc::new(item))?;
             }
             // And a cell that hasn't as many different items as it is to ask.
             plan.confirm(position)?;

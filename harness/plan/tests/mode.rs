@@ -114,7 +114,7 @@ fn mode_language_and_cases_are_part_of_the_digest() {
 #[test]
 fn every_task_has_hidden_problems() {
     for task in tribunal_generators::registry::tasks() {
-        // A proof is no output of a program: such a case would need a court of its own.
+        // Refused: a proof is no output of a program (see below).
         if task.name.starts_with("lean.") {
             continue;
         }
@@ -128,9 +128,9 @@ fn every_task_has_hidden_problems() {
             let check = program(&item.check);
             assert!((1..=6).contains(&check.cases.len()), "{}", task.name);
             for case in &check.cases {
-                let right = case.judge(&case.check.reference()).strict;
+                let right = case.judge(&case.check.reference(), &Check::judge).strict;
                 assert!(right.outcome.is_correct(), "{}: {right:?}", task.name);
-                let wrong = case.judge(&case.check.counterfeit()).lenient;
+                let wrong = case.judge(&case.check.counterfeit(), &Check::judge).lenient;
                 assert!(!wrong.outcome.is_correct(), "{}: {wrong:?}", task.name);
             }
         }
@@ -153,6 +153,11 @@ fn what_cannot_be_asked_is_refused() {
     let error = Plan::new(Suite::of_tasks("beyondbench.easy.sum", 1), options(none));
     let message = error.expect_err("no cases").to_string();
     assert!(message.contains("1 to 200 hidden problems"), "{message}");
+    let proofs = Suite::of_tasks("lean.mba.identity", 1);
+    let message = Plan::new(proofs, options(CODE))
+        .expect_err("no program prints a proof")
+        .to_string();
+    assert!(message.contains("without --mode code"), "{message}");
     let text = "name = \"x\"\nversion = 1\n[asking]\nmode = \"poem\"\n[[task]]\nname = \"beyondbench.easy.sum\"\ncount = 1";
     let message = Suite::parse(text, "x")
         .expect_err("no such mode")

@@ -21,7 +21,7 @@ use crate::readout::{WalkError, walk};
 use crate::ruling::{Case, Doubt, Limits, Outcome, Ruling, Timings};
 
 /// Raised whenever a judgement can come out otherwise than before.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The most challenges that are remembered.
 const MOST_CHALLENGES: usize = 8;
@@ -123,6 +123,15 @@ impl Chamber {
         ruling
     }
 
+    /// What a judgement that begins now may use.
+    fn allowance(&self, limits: &Limits) -> Allowance {
+        let (now, most) = (self.program.clock.now(), limits.milliseconds);
+        Allowance {
+            memory: u64::from(limits.memory_mib) << 20,
+            deadline: now + Duration::from_millis(most),
+        }
+    }
+
     /// Whether the threads of all guests but the last few have ended, after some patience.
     pub(crate) fn is_clean(&mut self) -> bool {
         let begin = Instant::now();
@@ -146,7 +155,7 @@ impl Chamber {
     ) -> Result<String, Stop> {
         let text = admit(case.submission, case.policy)
             .map_err(|breach| Stop::Incorrect(breach.to_string()))?;
-        let allowance = allowance(limits);
+        let allowance = self.allowance(limits);
         let begin = Instant::now();
         let challenge = self.challenge(case.challenge, case.policy, allowance)?;
         ruling.timings.challenge_us = micros(begin);
@@ -221,7 +230,8 @@ impl Chamber {
         policy: &LeanPolicy,
         limits: &Limits,
     ) -> Result<Vec<String>, String> {
-        let readout = match self.challenge(challenge, policy, allowance(limits)) {
+        let allowance = self.allowance(limits);
+        let readout = match self.challenge(challenge, policy, allowance) {
             Ok(readout) => readout,
             Err(Stop::Incorrect(reason) | Stop::Undecided(_, reason)) => return Err(reason),
         };
@@ -409,13 +419,6 @@ fn examine(
     ruling.axioms = axioms;
     ruling.declarations = reached.constants.len();
     Ok(reached)
-}
-
-fn allowance(limits: &Limits) -> Allowance {
-    Allowance {
-        memory: u64::from(limits.memory_mib) << 20,
-        deadline: Instant::now() + Duration::from_millis(limits.milliseconds),
-    }
 }
 
 fn micros(begin: Instant) -> u64 {

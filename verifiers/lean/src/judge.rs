@@ -12,7 +12,9 @@ use crate::pool::{Failure, Pool};
 use crate::ruling::{Case, Doubt, Limits, Outcome, Ruling, Timings};
 use crate::wire::{Job, Reply, Request};
 
-/// Beyond a case's own limit, how long a worker may take before it is ended.
+/// How many times a case's own limit, which is the processor's time, a worker may take by the
+/// clock before it is ended; and some seconds beyond that.
+const PATIENCE: u32 = 4;
 const GRACE: Duration = Duration::from_secs(5);
 
 /// How a judge works.
@@ -101,7 +103,8 @@ impl Judge {
     fn ask(&self, request: &Request) -> Result<Reply, Failure> {
         // Challenge, submission and replay share one limit; the worker keeps it by itself unless
         // it can't.
-        let patience = Duration::from_millis(self.settings.limits.milliseconds) + GRACE;
+        let limit = Duration::from_millis(self.settings.limits.milliseconds);
+        let patience = limit * PATIENCE + GRACE;
         self.pool.ask(&self.settings, request, patience)
     }
 }

@@ -21,15 +21,16 @@ const START: Duration = Duration::from_secs(900);
 /// Why there is no answer: what kept it, and in words.
 pub(crate) type Failure = (Doubt, String);
 
-/// How often a case is tried whose guest stands still.
-const MOST_TRIES: u32 = 3;
+/// How often a case is tried whose worker broke off. What lies in the machine, such as another
+/// process that takes all its memory, seldom strikes twice; what lies in the file does.
+const MOST_TRIES: u32 = 2;
 
 /// Why a worker gave no answer.
 enum Unanswered {
-    /// Its guest stood still.
-    Stalled,
-    /// Something else.
-    Failed(Failure),
+    /// It had to be ended, as its time was up.
+    Late,
+    /// It ended by itself, as this says.
+    Ended(String),
 }
 
 /// The workers of a judge.
@@ -70,14 +71,12 @@ impl Pool {
             tries += 1;
             match reply {
                 Ok(reply) => return Ok(reply),
-                // Seldom the guest's threads wait for each other, which another try mends; one
-                // that makes them do so on purpose has gained nothing.
-                Err(Unanswered::Stalled) if tries < MOST_TRIES => {}
-                Err(Unanswered::Stalled) => {
-                    let reason = "the guest's threads wait for each other".to_owned();
-                    return Err((Doubt::Crash, reason));
+                Err(Unanswered::Late) => {
+                    let reason = "its time is up, and its worker had to be ended".to_owned();
+                    return Err((Doubt::Time, reason));
                 }
-                Err(Unanswered::Failed(failure)) => return Err(failure),
+                Err(Unanswered::Ended(_)) if tries < MOST_TRIES => {}
+                Err(Unanswered::Ended(reason)) => return Err((Doubt::Crash, reason)),
             }
         }
     }
@@ -193,18 +192,16 @@ impl Worker {
         match reply {
             Ok(reply) if reply.is_last() => (Ok(reply), None),
             Ok(reply) => (Ok(reply), Some(self)),
-            Err(RecvTimeoutError::Timeout) => {
-                let reason = "its time is up, and its worker had to be ended".to_owned();
-                (Err(Unanswered::Failed((Doubt::Time, reason))), None)
-            }
+            Err(RecvTimeoutError::Timeout) => (Err(Unanswered::Late), None),
             Err(RecvTimeoutError::Disconnected) => {
                 let status = self.ended();
-                if status.and_then(|status| status.code()) == Some(STALLED) {
-                    return (Err(Unanswered::Stalled), None);
-                }
-                let how = status.map_or_else(String::new, |status| format!(": {status}"));
-                let reason = format!("its worker ended in the midst of it{how}");
-                (Err(Unanswered::Failed((Doubt::Crash, reason))), None)
+                let reason = if status.and_then(|status| status.code()) == Some(STALLED) {
+                    "the guest stood still: its threads wait for what never comes".to_owned()
+                } else {
+                    let how = status.map_or_else(String::new, |status| format!(": {status}"));
+                    format!("its worker ended in the midst of it, twice{how}")
+                };
+                (Err(Unanswered::Ended(reason)), None)
             }
         }
     }

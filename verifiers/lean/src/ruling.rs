@@ -22,7 +22,8 @@ pub struct Case<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
-    /// Time, in milliseconds, after which a judgement is undecided. Lean's own limits, which
+    /// The processor's time, in milliseconds, after which a judgement is undecided. Lean's own
+    /// limits, which
     /// count steps, end almost everything before.
     pub milliseconds: u64,
     /// Memory of a guest, in MiB.

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::chamber::Chamber;
+use crate::guest::clock::worked;
 use crate::guest::engine::{HOST_STACK, STACK};
 use crate::ruling::Case;
 use crate::wire::{Reply, Request, receive, send};
@@ -48,12 +49,12 @@ const LOOK: Duration = Duration::from_millis(500);
 /// After so many looks in which next to nothing was done, the guest stands still.
 const STILL: u32 = 4;
 
-/// What the thread that makes guests look at the clock takes between two looks, at most, in
-/// hundredths of a second.
-const IDLE: u64 = 1;
+/// What the thread that makes guests look at the clock takes between two looks, at most.
+const IDLE: Duration = Duration::from_millis(30);
 
-/// Looks whether a guest still does something. Its threads may wait for each other for ever,
-/// and a thread that waits can't be woken from here; so the process ends, and says so.
+/// Looks whether a guest still does something. A file can have its threads wait for each other, or
+/// for what never comes, and a thread that waits can't be woken from here; so the process ends, and
+/// says so.
 struct Watch {
     busy: Arc<AtomicBool>,
 }
@@ -66,7 +67,7 @@ impl Watch {
             let (mut before, mut still) = (None, 0);
             loop {
                 thread::sleep(LOOK);
-                let now = processor_time();
+                let now = worked();
                 let moved = match (before, now) {
                     (Some(before), Some(now)) => now > before + IDLE,
                     // Where the system does not tell, nothing is ever taken for still.
@@ -85,17 +86,6 @@ impl Watch {
         });
         Self { busy }
     }
-}
-
-/// The processor's time that this process has taken, in hundredths of a second, where the
-/// system tells.
-fn processor_time() -> Option<u64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The name before may hold blanks; it ends with the last parenthesis.
-    let fields: Vec<_> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let user: u64 = fields.get(11)?.parse().ok()?;
-    let system: u64 = fields.get(12)?.parse().ok()?;
-    Some(user + system)
 }
 
 /// Ends the process without waiting for a guest's threads, some of which may never end.

@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
-use tribunal_lean::{Case, Judge, Limits, Outcome, Settings};
+use tribunal_lean::{Case, Doubt, Judge, Limits, Outcome, Settings};
 use tribunal_verifiers::lean::LeanPolicy;
 
 fn corpus(part: &str) -> PathBuf {
@@ -18,11 +19,16 @@ fn corpus(part: &str) -> PathBuf {
 }
 
 fn judge() -> Judge {
+    judge_within(Duration::from_secs(20))
+}
+
+/// A judge that gives each case so much of the processor's time.
+fn judge_within(limit: Duration) -> Judge {
     let worker = PathBuf::from(env!("CARGO_BIN_EXE_lean-worker"));
     Judge::new(Settings {
         worker: Some((worker, Vec::new())),
         limits: Limits {
-            milliseconds: 20_000,
+            milliseconds: u64::try_from(limit.as_millis()).expect("some seconds"),
             ..Limits::default()
         },
         ..Settings::default()
@@ -125,4 +131,44 @@ fn no_way_to_cheat_is() {
             "technique {technique} is tried less than twice"
         );
     }
+}
+
+#[test]
+fn a_file_that_only_waits_is_ended_early() {
+    let begin = Instant::now();
+    let limit = Duration::from_secs(60);
+    let judge = judge_within(limit);
+    let ruling = judge.judge(&Case {
+        challenge: "theorem goal : 1 = 2 := by sorry\n",
+        submission: "#eval IO.sleep 100000000\ntheorem goal : 1 = 2 := by decide\n",
+        targets: &["goal".to_owned()],
+        policy: &LeanPolicy::default(),
+    });
+    let Outcome::Undecided { doubt, reason } = ruling.outcome else {
+        panic!("{:?}", ruling.outcome);
+    };
+    assert_eq!(doubt, Doubt::Crash);
+    assert!(reason.contains("stood still"), "{reason}");
+    // Tried twice, and still far from its limit.
+    assert!(begin.elapsed() < limit, "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_file_that_works_for_ever_ends_with_its_time() {
+    let judge = judge_within(Duration::from_secs(2));
+    let entries = entries("hostile");
+    let endless = entries
+        .iter()
+        .find(|entry| entry.name == "27_kernel_runs_on.lean")
+        .expect("it is there");
+    let ruling = judge.judge(&Case {
+        challenge: &endless.challenge,
+        submission: &endless.text,
+        targets: &["goal".to_owned()],
+        policy: &LeanPolicy::default(),
+    });
+    let Outcome::Undecided { doubt, .. } = ruling.outcome else {
+        panic!("{:?}", ruling.outcome);
+    };
+    assert_eq!(doubt, Doubt::Time);
 }

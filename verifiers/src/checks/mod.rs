@@ -54,7 +54,7 @@ pub use mba_data::MbaDataError;
 pub use plugin::{PluginCase, PluginCheck, Reads};
 pub use portfolio::{PortfolioCheck, PortfolioError};
 pub use precedence::{PrecedenceCheck, PrecedenceError};
-pub use program::{Case, Language, ProgramCheck, ProgramLimits, Ran};
+pub use program::{Case, Judge, Language, ProgramCheck, ProgramLimits, Ran};
 pub use queens::{QueensCheck, QueensError};
 pub use rational::RationalCheck;
 pub use rationals::RationalsCheck;

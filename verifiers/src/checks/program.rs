@@ -92,6 +92,9 @@ pub struct ProgramCheck {
     pub limits: ProgramLimits,
 }
 
+/// Judges one answer to one check.
+pub type Judge<'a> = dyn Fn(&Check, Answer<'_>) -> Judgement + 'a;
+
 /// What became of a program on one case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ran {
@@ -117,14 +120,17 @@ impl ProgramCheck {
     }
 
     /// Decides over a program by what became of it on each case, in their order. The strict verdict
-    /// judges what was printed strictly, the lenient one leniently.
-    pub fn decide(&self, ran: &[Ran]) -> Judgement {
+    /// judges what was printed strictly, the lenient one leniently. `judge` judges one answer to a
+    /// case's own check: [`Check::judge`], or a [`Court`](crate::Court) that can run a plugin too.
+    ///
+    /// A case that couldn't be judged makes the whole an error: it is not known to be wrong.
+    pub fn decide(&self, ran: &[Ran], judge: &Judge<'_>) -> Judgement {
         let judged: Vec<Result<Judgement, &str>> = self
             .cases
             .iter()
             .zip(ran)
             .map(|(case, ran)| match ran {
-                Ran::Printed(text) => Ok(case.judge(text)),
+                Ran::Printed(text) => Ok(case.judge(text, judge)),
                 Ran::Failed(why) | Ran::Unknown(why) => Err(why.as_str()),
             })
             .collect();
@@ -197,12 +203,10 @@ impl Case {
     /// An output that holds the form which the problem asks for, such as a box or the blocks of a
     /// trace, is read by it. Any other is taken as what belongs into the box: all of it strictly,
     /// and leniently its last line where all of it is no answer. Either way one output is one answer.
-    pub fn judge(&self, printed: &str) -> Judgement {
+    pub fn judge(&self, printed: &str, judge: &Judge<'_>) -> Judgement {
         let judge = |text: &str| {
-            self.check.judge(Answer {
-                text,
-                finish: Finish::Stop,
-            })
+            let finish = Finish::Stop;
+            judge(&self.check, Answer { text, finish })
         };
         let none = |verdict: &Verdict| matches!(verdict.outcome, Outcome::NoAnswer(_));
         let raw = judge(printed);
@@ -228,6 +232,15 @@ impl Case {
 
 /// One verdict over all cases.
 fn sum_up(cases: &[Result<&Verdict, &str>]) -> Verdict {
+    for (index, case) in cases.iter().enumerate() {
+        if let Ok(verdict) = case
+            && verdict.outcome == Outcome::Error
+        {
+            let why = verdict.evidence.reason.as_deref().unwrap_or("an error");
+            let number = index + 1;
+            return Verdict::error(format!("case {number} could not be judged: {why}"));
+        }
+    }
     let right = |case: &Result<&Verdict, &str>| case.is_ok_and(|v| v.outcome.is_correct());
     let solved = cases.iter().filter(|case| right(case)).count();
     let answer: Box<str> = format!("{solved} of {}", cases.len()).into();
@@ -297,16 +310,16 @@ mod tests {
     fn the_score_is_the_share_of_cases() {
         let check = check(&[1, 2, 3, 4]);
         let all = check
-            .decide(&printed(&["1\n", "2", "3", "\\boxed{4}"]))
+            .decide(&printed(&["1\n", "2", "3", "\\boxed{4}"]), &Check::judge)
             .strict;
         assert_eq!((all.outcome, all.score), (Outcome::Correct, 1.0));
         let mut ran = printed(&["1", "3", "", "4"]);
-        let some = check.decide(&ran).strict;
+        let some = check.decide(&ran, &Check::judge).strict;
         assert_eq!((some.outcome, some.score), (Outcome::Incorrect, 0.5));
         let reason = some.evidence.reason.as_deref();
         assert_eq!(reason, Some("case 2: 3 is not 2 [10-1]"));
         ran[0] = Ran::Failed("out of fuel".to_owned());
-        let fewer = check.decide(&ran).strict;
+        let fewer = check.decide(&ran, &Check::judge).strict;
         assert_eq!(fewer.score, 0.25);
         let reason = fewer.evidence.reason.as_deref();
         assert_eq!(reason, Some("case 1: out of fuel [-0-1]"));
@@ -317,19 +330,45 @@ mod tests {
         let check = check(&[1, 2]);
         let mut ran = printed(&["1", "5"]);
         ran[0] = Ran::Unknown("the machine took too long".to_owned());
-        assert_eq!(check.decide(&ran).strict.outcome, Outcome::Error);
         assert_eq!(
-            check.decide(&printed(&["1"])).lenient.outcome,
+            check.decide(&ran, &Check::judge).strict.outcome,
             Outcome::Error
         );
-        assert_eq!(check.decide(&[]).lenient.outcome, Outcome::Error);
+        assert_eq!(
+            check
+                .decide(&printed(&["1"]), &Check::judge)
+                .lenient
+                .outcome,
+            Outcome::Error
+        );
+        assert_eq!(
+            check.decide(&[], &Check::judge).lenient.outcome,
+            Outcome::Error
+        );
+    }
+
+    #[test]
+    fn a_case_that_can_not_be_judged_makes_the_whole_an_error() {
+        let check = check(&[1, 2]);
+        let ran = printed(&["1", "5"]);
+        let judge = |check: &Check, answer: Answer<'_>| {
+            if answer.text.contains('5') {
+                return Judgement::both(Verdict::error("the plugin broke off"));
+            }
+            check.judge(answer)
+        };
+        let verdict = check.decide(&ran, &judge).strict;
+        assert_eq!(verdict.outcome, Outcome::Error);
+        let reason = verdict.evidence.reason.as_deref();
+        let said = "case 2 could not be judged: the plugin broke off";
+        assert_eq!(reason, Some(said));
     }
 
     #[test]
     fn one_output_is_one_answer() {
         let case = &check(&[42]).cases[0];
         let outcomes = |text: &str| {
-            let judgement = case.judge(text);
+            let judgement = case.judge(text, &Check::judge);
             (judgement.strict.outcome, judgement.lenient.outcome)
         };
         let unparsable = Outcome::NoAnswer(NoAnswer::Unparsable);

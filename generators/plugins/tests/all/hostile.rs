@@ -73,7 +73,6 @@ fn memory_and_size_are_bounded() {
 }
 
 #[test]
-#[ignore = "a plugin that fails to load is told as a fault of the result channel; its own message is hidden behind that"]
 fn what_is_no_item_is_a_fault() {
     some_fail("return None", "the item: invalid type: null");
     some_fail(
@@ -259,7 +258,6 @@ fn an_answer_to_a_plugin_that_is_not_installed_is_an_error() {
 }
 
 #[test]
-#[ignore = "a plugin that fails to load is told as a fault of the result channel; its own message is hidden behind that"]
 fn a_plugin_that_does_not_load_says_where() {
     for (source, said) in [
         ("TASK = {\n  'api' 1\n}", "case.py, line 2: SyntaxError"),

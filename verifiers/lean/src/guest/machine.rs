@@ -9,13 +9,14 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use wasmtime::{
     Global, Instance, Linker, MemoryType, Module, Ref, SharedMemory, Store, Table, Trap, TypedFunc,
     UpdateDeadline, Val, WasmParams, WasmResults,
 };
 
+use super::clock::Clock;
 use super::engine::{HOST_STACK, STACK};
 use super::exceptions::Exceptions;
 use super::files::Files;
@@ -26,6 +27,9 @@ use crate::install::mutable_global;
 
 /// How often a guest's threads look whether they are to stop.
 const TICK: Duration = Duration::from_millis(5);
+
+/// After how many ticks the clock is looked at.
+const CLOCK_TICKS: u32 = 10;
 
 /// The most threads of a guest at a time.
 const MOST_THREADS: usize = 16;
@@ -73,6 +77,8 @@ impl std::error::Error for Ending {}
 /// The guest's program, compiled: the same for all machines of a process.
 pub(crate) struct Program {
     pub(crate) symbols: Symbols,
+    /// By which the time of guests is counted.
+    pub(crate) clock: Arc<Clock>,
     module: Module,
     linker: Linker<Context>,
 }
@@ -83,10 +89,19 @@ impl Program {
         let mut linker = Linker::new(module.engine());
         imports::link(&mut linker, &module)?;
         let engine = module.engine().weak();
+        let clock = Arc::new(Clock::start());
+        let ticking = Arc::clone(&clock);
         thread::Builder::new()
             .name("epoch".to_owned())
             .spawn(move || {
-                while let Some(engine) = engine.upgrade() {
+                for tick in 0_u32.. {
+                    let Some(engine) = engine.upgrade() else {
+                        break;
+                    };
+                    // Seldom, since asking the system for it costs more than the rest.
+                    if tick.is_multiple_of(CLOCK_TICKS) {
+                        ticking.tick();
+                    }
                     engine.increment_epoch();
                     drop(engine);
                     thread::sleep(TICK);
@@ -94,6 +109,7 @@ impl Program {
             })?;
         Ok(Arc::new(Self {
             symbols,
+            clock,
             module,
             linker,
         }))
@@ -159,8 +175,8 @@ impl Exports {
 pub(crate) struct Allowance {
     /// Bytes of memory.
     pub(crate) memory: u64,
-    /// Until when it may run.
-    pub(crate) deadline: Instant,
+    /// Until when it may run, by the program's clock.
+    pub(crate) deadline: Duration,
 }
 
 /// One memory and its threads.
@@ -173,7 +189,7 @@ pub(crate) struct Machine {
     /// Whether it was refused memory.
     pub(crate) starved: AtomicBool,
     files: Mutex<Files>,
-    deadline: Instant,
+    deadline: Duration,
     stopped: AtomicBool,
     ending: Mutex<Option<Ending>>,
     threads: AtomicUsize,
@@ -265,7 +281,7 @@ impl Machine {
             if machine.stopped.load(Ordering::Acquire) {
                 return Err(Ending::Stopped.into());
             }
-            if Instant::now() >= machine.deadline {
+            if machine.program.clock.now() >= machine.deadline {
                 return Err(Ending::Time.into());
             }
             Ok(UpdateDeadline::Continue(1))

@@ -2,6 +2,7 @@
 //!
 //! | module | noun |
 //! |---|---|
+//! | [`clock`] | how long the process has worked |
 //! | [`engine`] | the engine's settings |
 //! | [`machine`] | one memory with its threads, thrown away after one use |
 //! | [`memory`] | the memory as the host sees it |
@@ -10,6 +11,7 @@
 //! | [`session`] | a Lean that has imported its library |
 //! | [`exceptions`], [`imports`], [`files`] | what the guest may ask of the host |
 
+pub(crate) mod clock;
 pub(crate) mod engine;
 mod errno;
 mod exceptions;

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +104,7 @@ impl Installation {
         let half: PathBuf = base.with_extension(format!("half-{}", std::process::id()));
         let allowance = Allowance {
             memory: MOST_MEMORY,
-            deadline: Instant::now() + MOST_TIME,
+            deadline: program.clock.now() + MOST_TIME,
         };
         let library = self.folder.join(LIBRARY);
         let image = on_big_stack(|| {
