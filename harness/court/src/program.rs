@@ -23,14 +23,18 @@ pub(crate) fn guest(language: Language) -> Kind {
     }
 }
 
-/// What decides besides the check's own data: the rules, what judges the cases, and the guest.
+/// What decides besides the check's own data: the rules, the plugin that judges the cases if one
+/// does, and the guest.
 pub(crate) fn version(check: &ProgramCheck, court: &dyn Court) -> String {
     let kind = guest(check.language);
     let (rules, guest) = (ProgramCheck::version(), kind.version());
     // The cases of one program are of one kind.
-    let cases = check.cases.first().map(|case| court.version(&case.check));
-    let cases = cases.unwrap_or_default();
-    format!("{rules}({cases})+{kind}-{guest}")
+    let cases = check.cases.first().map(|case| &case.check);
+    let cases = match cases {
+        Some(check) if check.needs_court() => format!("({})", court.version(check)),
+        _ => String::new(),
+    };
+    format!("{rules}{cases}+{kind}-{guest}")
 }
 
 /// Runs the program in a response on every case, and decides.
@@ -63,7 +67,13 @@ pub(crate) fn judge(check: &ProgramCheck, answer: Answer<'_>, court: &dyn Court)
 /// Runs `source` on every case. The error is a verdict of one.
 fn run(check: &ProgramCheck, source: &str, court: &dyn Court) -> Result<Judgement, Verdict> {
     let ran = outcomes(check, source)?;
-    Ok(check.decide(&ran, &|check, answer| court.judge(check, answer)))
+    Ok(check.decide(&ran, &|check, answer| {
+        if check.needs_court() {
+            court.judge(check, answer)
+        } else {
+            check.judge(answer)
+        }
+    }))
 }
 
 /// What becomes of `source` on each case. The error is a verdict of one.
