@@ -101,13 +101,28 @@ impl Prompts {
         &self.set
     }
 
-    /// BLAKE3 over the names and texts of the templates of `tasks` and of every shared piece
-    /// (a name that starts with `_`), so that a new task's template leaves old suites alone.
+    /// BLAKE3 over the names and texts of the templates of `tasks` and of the shared pieces (names
+    /// that start with `_`) that they name, themselves or through another piece, so that a new
+    /// task's template or piece leaves old suites alone.
     pub fn digest<'a>(&self, tasks: impl IntoIterator<Item = &'a str>) -> [u8; 32] {
-        let tasks: BTreeSet<&str> = tasks.into_iter().collect();
+        let mut used: BTreeSet<&str> = tasks.into_iter().collect();
+        loop {
+            let texts = || self.texts.iter().map(|(name, text)| (name.as_str(), text));
+            let named = |piece: &str| {
+                texts().any(|(name, text)| used.contains(name) && text.contains(piece))
+            };
+            let pieces: Vec<&str> = texts()
+                .map(|(name, _)| name)
+                .filter(|name| name.starts_with('_') && !used.contains(name) && named(name))
+                .collect();
+            if pieces.is_empty() {
+                break;
+            }
+            used.extend(pieces);
+        }
         let mut hasher = blake3::Hasher::new_derive_key("tribunal 2026-11 prompt set");
         for (name, text) in &self.texts {
-            if tasks.contains(name.as_str()) || name.starts_with('_') {
+            if used.contains(name.as_str()) {
                 for part in [name, text] {
                     hasher.update(&(part.len() as u64).to_le_bytes());
                     hasher.update(part.as_bytes());
@@ -289,5 +304,34 @@ impl Object for Map {
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {
         Enumerator::Values(self.0.iter().map(|(name, _)| Value::from(name)).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_digest_follows_the_pieces_that_are_used_and_no_others() {
+        let digest = |texts: &[(&str, &str)]| {
+            let owned = texts
+                .iter()
+                .map(|(n, t)| ((*n).to_owned(), (*t).to_owned()));
+            let prompts = Prompts::compile("test", owned.collect()).expect("templates");
+            prompts.digest(["sum"])
+        };
+        let sum = ("sum", "Add. {% include \"_outer\" %}");
+        let outer = ("_outer", "{% include \"_inner\" %}");
+        let base = digest(&[sum, outer, ("_inner", "Well.")]);
+        let more = [
+            sum,
+            outer,
+            ("_inner", "Well."),
+            ("_new", "x"),
+            ("new", "{% include \"_new\" %}"),
+        ];
+        assert_eq!(digest(&more), base);
+        assert_ne!(digest(&[sum, outer, ("_inner", "Badly.")]), base);
+        assert_ne!(digest(&[("sum", "Add."), outer, ("_inner", "Well.")]), base);
     }
 }
