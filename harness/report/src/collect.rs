@@ -108,7 +108,7 @@ impl Walk<'_> {
         };
         let cell = &mut self.found.cells[open.cell];
         cell.counts.attempts += u64::from(row.attempts);
-        cell.counts.retries += u64::from(row.attempts.saturating_sub(1));
+        cell.counts.retries += u64::from(row.retries);
         open.item.take(
             cell,
             self.run.spec.headline,

@@ -42,6 +42,12 @@ fn programs_run_in_the_sandbox_and_the_report_shows_both_runs() {
     assert_eq!(report["tools"]["with"], 2);
     assert_eq!(report["tools"]["headline"]["without"], 0.0);
     assert_eq!(report["tools"]["headline"]["with"], 1.0);
+    // A second turn is no retry.
+    let report = place.tribunal("report 2 --json").ok().json();
+    let effort = &report["headline"]["effort"];
+    let asked = effort["answers"].as_u64().expect("a count");
+    assert_eq!(effort["attempts"].as_u64(), Some(2 * asked), "{effort}");
+    assert_eq!(effort["retries"], 0, "{effort}");
     // The call stands in the first attempt's reply, its output in the second one's request.
     let story = place.tribunal("show 2 0 --json").ok().stdout;
     assert!(

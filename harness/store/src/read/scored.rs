@@ -35,6 +35,9 @@ pub struct ScoredRow {
     pub weight: f64,
     /// Attempts made, those of reopened rounds with them.
     pub attempts: u32,
+    /// Of them, those that were made because one before failed. A further turn of a model that
+    /// called for a tool is none.
+    pub retries: u32,
     /// How it was settled.
     pub settled: Settled,
 }
@@ -156,7 +159,8 @@ pub enum Judged {
     Missing,
 }
 
-/// What both kinds of settled rows begin with. The count walks an index alone.
+/// What both kinds of settled rows begin with. The first count walks an index alone; which
+/// attempts failed has to be looked up in the table, and matters only where a model has turns.
 macro_rules! head {
     ($table:literal) => {
         concat!(
@@ -171,7 +175,15 @@ macro_rules! head {
             $table,
             ".ordinal AND every.repeat = ",
             $table,
-            ".repeat), "
+            ".repeat), \
+             CASE WHEN (SELECT instr(mode, '+') FROM run WHERE id = ?1) THEN \
+             (SELECT count(*) FROM attempt AS failed WHERE failed.run = ",
+            $table,
+            ".run AND failed.ordinal = ",
+            $table,
+            ".ordinal AND failed.repeat = ",
+            $table,
+            ".repeat AND failed.class <> 'ok') END, "
         )
     };
 }
@@ -201,6 +213,7 @@ const FAILED: &str = concat!(
 );
 
 fn scored(row: &Row<'_>, settled: Settled) -> rusqlite::Result<ScoredRow> {
+    let attempts: u32 = row.get(11)?;
     Ok(ScoredRow {
         ordinal: row.get(0)?,
         repeat: row.get(1)?,
@@ -213,7 +226,14 @@ fn scored(row: &Row<'_>, settled: Settled) -> rusqlite::Result<ScoredRow> {
         cluster: row.get(8)?,
         stratum: row.get(9)?,
         weight: row.get(10)?,
-        attempts: row.get(11)?,
+        attempts,
+        retries: match row.get::<_, Option<u32>>(12)? {
+            None => attempts.saturating_sub(1),
+            // What was given up was not tried again after its last failure.
+            Some(failed) => {
+                failed - u32::from(failed > 0 && matches!(settled, Settled::Failed { .. }))
+            }
+        },
         settled,
     })
 }
@@ -227,29 +247,29 @@ fn answered(row: &Row<'_>) -> rusqlite::Result<ScoredRow> {
             evidence: optional_text(row, evidence)?,
         })
     };
-    let scores = match row.get(24)? {
+    let scores = match row.get(25)? {
         Some(judge_version) => Some(Scores {
             judge_version,
-            strict: reading(25, 31)?,
-            lenient: reading(28, 32)?,
+            strict: reading(26, 32)?,
+            lenient: reading(29, 33)?,
         }),
         None => None,
     };
     let answered = Answered {
-        response: ResponseId(row.get(12)?),
-        source: row.get(13)?,
-        answered_ms: row.get(14)?,
-        finish: row.get(15)?,
-        model: row.get(16)?,
+        response: ResponseId(row.get(13)?),
+        source: row.get(14)?,
+        answered_ms: row.get(15)?,
+        finish: row.get(16)?,
+        model: row.get(17)?,
         usage: Usage {
-            input: optional_count(row, 17)?,
-            output: optional_count(row, 18)?,
-            reasoning: optional_count(row, 19)?,
-            cached: optional_count(row, 20)?,
+            input: optional_count(row, 18)?,
+            output: optional_count(row, 19)?,
+            reasoning: optional_count(row, 20)?,
+            cached: optional_count(row, 21)?,
         },
-        cost_micros: optional_count(row, 21)?,
-        first_byte_us: optional_count(row, 22)?,
-        total_us: optional_count(row, 23)?,
+        cost_micros: optional_count(row, 22)?,
+        first_byte_us: optional_count(row, 23)?,
+        total_us: optional_count(row, 24)?,
         scores,
     };
     scored(row, Settled::Answered(answered))
@@ -257,8 +277,8 @@ fn answered(row: &Row<'_>) -> rusqlite::Result<ScoredRow> {
 
 fn failed(row: &Row<'_>) -> rusqlite::Result<ScoredRow> {
     let settled = Settled::Failed {
-        class: row.get(12)?,
-        message: row.get(13)?,
+        class: row.get(13)?,
+        message: row.get(14)?,
     };
     scored(row, settled)
 }
