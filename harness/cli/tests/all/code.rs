@@ -43,6 +43,22 @@ fn the_oracle_writes_programs_that_are_right() {
 }
 
 #[test]
+fn the_suites_of_programs_are_solved_by_right_programs_alone() {
+    let place = Place::new();
+    for suite in ["code-easy", "code-hard"] {
+        for (player, mean) in [("oracle", 1.0), ("wrong", 0.0)] {
+            let args = format!("run {suite} --limit 40 --seed s --model builtin:{player} --json");
+            let run = place.tribunal(&args).env("TRIBUNAL_HOME", home());
+            let report = run.ok().json();
+            let headline = &report["headline"];
+            assert_eq!(headline["items"], 40, "{suite}");
+            assert_eq!(headline["score"]["mean"].as_f64(), Some(mean), "{suite}");
+            assert_eq!(report["run"]["mode"], "code:python", "{suite}");
+        }
+    }
+}
+
+#[test]
 fn without_the_guest_an_answer_is_an_error_that_names_the_command() {
     let place = Place::new();
     place.file("empty", "");

@@ -205,3 +205,21 @@ fn a_plugin_that_fails_the_check_says_how() {
         .json();
     assert_eq!(check["passed"], false);
 }
+
+#[test]
+fn what_a_program_prints_is_judged_by_the_plugin() {
+    let place = Place::new();
+    let home = home(&place);
+    let tribunal = |args: &str| place.tribunal(args).env("TRIBUNAL_HOME", &home).ok();
+    tribunal("plugin new coins --lang python");
+    tribunal("plugin add coins/coins.py");
+    // The template judges by a function of its own, which runs in the sandbox like the program.
+    for (player, mean) in [("oracle", 1.0), ("wrong", 0.0)] {
+        let args = format!(
+            "run local.coins --mode code --cases 5 --limit 3 --seed s --model builtin:{player} --json"
+        );
+        let report = tribunal(&args).json();
+        let score = report["headline"]["score"]["mean"].as_f64();
+        assert_eq!(score, Some(mean), "{player}");
+    }
+}
