@@ -41,11 +41,36 @@ impl Clock {
 /// where the system tells.
 pub(crate) fn worked() -> Option<Duration> {
     let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    // The name before may hold blanks; it ends with the last parenthesis.
-    let fields: Vec<_> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let user: u64 = fields.get(11)?.parse().ok()?;
-    let system: u64 = fields.get(12)?.parse().ok()?;
+    let mut fields = fields(&stat)?.skip(11);
+    let user: u64 = fields.next()?.parse().ok()?;
+    let system: u64 = fields.next()?.parse().ok()?;
     Some(Duration::from_millis((user + system) * 10))
+}
+
+/// Whether a thread of this process besides the calling one wants to run, or does, where the system
+/// tells.
+pub(crate) fn others_run() -> Option<bool> {
+    let own = std::fs::read_link("/proc/thread-self").ok()?;
+    for thread in std::fs::read_dir("/proc/self/task").ok()? {
+        let thread = thread.ok()?;
+        if Some(thread.file_name().as_os_str()) == own.file_name() {
+            continue;
+        }
+        // It may have ended since it was listed.
+        let Ok(stat) = std::fs::read_to_string(thread.path().join("stat")) else {
+            continue;
+        };
+        if matches!(fields(&stat)?.next()?, "R" | "D") {
+            return Some(true);
+        }
+    }
+    Some(false)
+}
+
+/// The fields of a `stat` from the state on. The name before may hold blanks; it ends with the last
+/// parenthesis.
+fn fields(stat: &str) -> Option<impl Iterator<Item = &str>> {
+    Some(stat.rsplit_once(')')?.1.split_whitespace())
 }
 
 #[cfg(test)]
@@ -65,5 +90,26 @@ mod tests {
         }
         let Some(worked) = worked() else { return };
         assert!(worked >= Duration::from_millis(50));
+    }
+
+    #[test]
+    fn a_thread_that_works_is_seen() {
+        if others_run().is_none() {
+            return;
+        }
+        let stop = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !stop.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
+            let seen = (0..1_000).any(|_| {
+                std::thread::sleep(Duration::from_millis(1));
+                others_run() == Some(true)
+            });
+            stop.store(true, Ordering::Relaxed);
+            assert!(seen);
+        });
     }
 }
