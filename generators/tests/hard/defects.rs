@@ -9,8 +9,10 @@ use tribunal_generators::{Generator, ParamKind, ParamValue, registry};
 use tribunal_verifiers::checks::{CryptarithmCheck, Operation, SudokuCheck};
 use tribunal_verifiers::{Check, queens};
 
-use crate::prompts::render;
-use crate::{boxed, generator, generators, judge, label, tasks};
+use crate::kit::prompts::render;
+use crate::kit::{generator, generators, judge, label};
+use crate::laws::TASKS;
+use crate::{boxed, tasks};
 
 /// The judge took peg C for the goal whatever the prompt said, accepted a disk moved away and back,
 /// and read no disk above 10.
@@ -230,7 +232,7 @@ fn d17_long_replies_about_matrices_are_read_in_linear_time() {
 /// The first answer was taken, or a valid one from anywhere in the reply.
 #[test]
 fn d12_the_last_answer_counts() {
-    for generator in generators("d12") {
+    for generator in generators(TASKS, "d12") {
         for index in 0..10 {
             let item = generator.item(index).expect("item 0 was made");
             let (right, wrong) = (item.check.reference(), item.check.counterfeit());

@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use tribunal_generators::{Generator, Item, Var};
 use tribunal_verifiers::{Check, Outcome};
 
-use crate::prompts::render;
-use crate::{boxed, generator, judge, label, tasks};
+use crate::kit::prompts::render;
+use crate::kit::{generator, judge, label};
+use crate::{boxed, tasks};
 
 /// The ten tasks, each with a small and a larger size.
 const LATER: [(&str, &str, [i64; 2]); 10] = [

@@ -1,48 +1,16 @@
-//! Laws that hold for all hard tasks together.
+//! Laws and defects of the hard tasks.
 
 mod defects;
+#[path = "../kit/mod.rs"]
+mod kit;
 mod later;
-mod prompts;
-mod spread;
+mod laws;
 
-use tribunal_generators::{Generator, Item, ParamValue, Task, registry};
-use tribunal_verifiers::{Answer, Finish, Judgement};
+use tribunal_generators::{Task, registry};
 
 /// The hard tasks, in name order.
 fn tasks() -> impl Iterator<Item = &'static Task> {
-    registry::matching("beyondbench.hard.*")
-}
-
-/// Every variation of every hard task at its default parameters.
-fn generators(seed: &str) -> impl Iterator<Item = Generator> {
-    tasks().flat_map(move |task| {
-        task.variations
-            .iter()
-            .map(move |variation| generator(task.name, variation.name, &[], seed))
-    })
-}
-
-/// A generator of the hard task `name`, with these integers set.
-fn generator(name: &str, variation: &str, given: &[(&str, i64)], seed: &str) -> Generator {
-    let task = registry::task(name).unwrap_or_else(|| panic!("no task {name}"));
-    let given = given
-        .iter()
-        .map(|&(name, value)| (name, ParamValue::Int(value)));
-    Generator::new(task, Some(variation), given, seed)
-        .unwrap_or_else(|error| panic!("{name}:{variation}: {error}"))
-}
-
-/// Task and variation, for messages.
-fn label(generator: &Generator) -> String {
-    format!("{}:{}", generator.task().name, generator.variation().name)
-}
-
-/// The item's judgement of a complete response.
-fn judge(item: &Item, text: &str) -> Judgement {
-    item.check.judge(Answer {
-        text,
-        finish: Finish::Stop,
-    })
+    registry::matching(laws::TASKS)
 }
 
 /// The answer within the last box of a built-in player's reply.

@@ -4,7 +4,7 @@ use tribunal_verifiers::Check;
 use tribunal_verifiers::checks::EquivalenceCheck;
 use tribunal_verifiers::mba::{Decision, Equation, Limits, columns};
 
-use crate::{generator, judge};
+use crate::kit::{generator, judge};
 
 const NAME: &str = "mba.equivalence";
 

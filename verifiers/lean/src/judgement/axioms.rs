@@ -13,7 +13,7 @@ pub const SORRY: &str = "sorryAx";
 
 /// The axioms of Lean's library. The package ships its theorems without proofs, as if they were
 /// axioms too, so the true ones have to be known by name.
-const LIBRARY: [&str; 11] = [
+const LIBRARY: [&str; 12] = [
     "propext",
     "Classical.choice",
     "Quot.sound",
@@ -25,6 +25,7 @@ const LIBRARY: [&str; 11] = [
     "lcAny",
     "lcUnreachable",
     "lcErased",
+    "lcVoid",
 ];
 
 /// An axiom that a proof may not rest on.

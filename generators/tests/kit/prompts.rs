@@ -1,11 +1,11 @@
-//! Every task has a prompt that prints its problem and asks for a box.
+//! Laws of prompts: a problem is printed whole, a box is asked for, and no prompt holds its answer.
 
 use std::collections::BTreeMap;
 
 use minijinja::{Environment, UndefinedBehavior, Value};
 use tribunal_generators::{Generator, Item, Var};
 
-use crate::{generators, judge, label};
+use super::{generators, judge, label};
 
 /// What a template sees of a variable.
 fn value(var: &Var) -> Value {
@@ -13,7 +13,21 @@ fn value(var: &Var) -> Value {
         Var::Int(number) => Value::from(*number),
         Var::Ints(numbers) => Value::from(numbers.clone()),
         Var::Text(text) => Value::from(text.as_ref()),
-        other => panic!("{other:?} is neither a number, a list of them nor text"),
+        Var::List(vars) => vars.iter().map(value).collect(),
+        Var::Map(vars) => vars
+            .iter()
+            .map(|(name, var)| (name.to_owned(), value(var)))
+            .collect::<BTreeMap<_, _>>()
+            .into(),
+    }
+}
+
+/// The numbers and texts that make up a variable; a list of numbers alone is one.
+fn parts(var: &Var) -> Vec<&Var> {
+    match var {
+        Var::List(vars) => vars.iter().flat_map(parts).collect(),
+        Var::Map(vars) => vars.iter().flat_map(|(_, var)| parts(var)).collect(),
+        one => vec![one],
     }
 }
 
@@ -45,19 +59,26 @@ pub(crate) fn render(generator: &Generator, item: &Item) -> String {
         .unwrap_or_else(|error| panic!("{name}: {error:#}"))
 }
 
-/// What an item asks about stands in its prompt; texts that only steer the template are words.
-#[test]
-fn prompts_print_the_problem_and_ask_for_a_box() {
-    for generator in generators("prompt") {
+/// What an item asks about stands in its prompt, but for `untold` variables; texts that only steer
+/// the template are words.
+pub(crate) fn print_the_problem_and_ask_for_a_box(
+    pattern: &str,
+    untold: impl Fn(&Generator, &str) -> bool,
+) {
+    for generator in generators(pattern, "prompt") {
         let item = generator.item(3).expect("item 0 was made");
         let prompt = render(&generator, &item);
-        for (name, var) in item.vars.iter() {
-            let text = value(var).to_string();
+        let told = |part: &Var| {
+            let text = value(part).to_string();
             let steers = text.bytes().all(|byte| byte.is_ascii_lowercase());
-            assert!(
-                steers || prompt.contains(&text),
-                "{name} is not told: {prompt}"
-            );
+            let row = |numbers: &[i64]| numbers.iter().all(|n| prompt.contains(&n.to_string()));
+            // A table prints a row of numbers without brackets.
+            let printed = matches!(part, Var::Ints(numbers) if row(numbers));
+            steers || printed || prompt.contains(&text)
+        };
+        for (name, var) in item.vars.iter() {
+            let told = untold(&generator, name) || parts(var).into_iter().all(told);
+            assert!(told, "{name} is not told: {prompt}");
         }
         let ending = prompt.trim_end().rsplit("\n\n").next().unwrap_or_default();
         assert!(ending.starts_with("Finish your reply with"), "{prompt}");
@@ -66,27 +87,20 @@ fn prompts_print_the_problem_and_ask_for_a_box() {
 }
 
 /// A prompt must neither hold its answer nor upset the reading of one that follows it.
-#[test]
-fn a_prompt_repeated_before_the_answer_does_no_harm() {
-    for generator in generators("echo") {
+pub(crate) fn repeated_before_the_answer_do_no_harm(pattern: &str) {
+    for generator in generators(pattern, "echo") {
         for index in 0..20 {
             let item = generator.item(index).expect("item 0 was made");
             let prompt = render(&generator, &item);
             let silent = judge(&item, &prompt);
             for verdict in [silent.strict, silent.lenient] {
-                assert!(
-                    !verdict.outcome.is_correct(),
-                    "{}: {prompt}",
-                    label(&generator)
-                );
+                let right = verdict.outcome.is_correct();
+                assert!(!right, "{}: {prompt}", label(&generator));
             }
             let echoed = judge(&item, &format!("{prompt}\n\n{}", item.check.reference()));
             for verdict in [echoed.strict, echoed.lenient] {
-                assert!(
-                    verdict.outcome.is_correct(),
-                    "{}: {verdict:?}",
-                    label(&generator)
-                );
+                let right = verdict.outcome.is_correct();
+                assert!(right, "{}: {verdict:?}", label(&generator));
             }
         }
     }
