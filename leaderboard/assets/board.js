@@ -87,6 +87,9 @@ function drawing(picture) {
 
 const OUTCOMES = { c: "correct", i: "incorrect", u: "unparsable", t: "truncated", r: "refused", e: "error", "?": "not judged yet", ".": "not asked" };
 
+/** The score that a mark tells by itself: an error and what was not judged have none. */
+const TOLD = { c: 1, i: 0, u: 0, t: 0, r: 0 };
+
 function percent(share) {
   return (share * 100).toFixed(1);
 }
@@ -223,6 +226,37 @@ if (board) {
   tray(board);
 }
 
+/** A duration in words, from milliseconds. */
+function duration(ms) {
+  if (ms < 1000) return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  return ms < 60_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.floor(ms / 60_000)} min ${Math.round(ms % 60_000 / 1000)} s`;
+}
+
+/** A sum of money; most answers cost less than a cent. */
+function dollars(usd) {
+  return `$${usd === 0 || usd >= 1 ? usd.toFixed(2) : Number(usd.toPrecision(2)).toFixed(Math.max(2, 1 - Math.floor(Math.log10(usd))))}`;
+}
+
+/** Where an answer came from, where it is not the model itself. */
+const SOURCES = { cache: "from the cache of an earlier run", import: "imported", builtin: "a built-in player", replay: "replayed from a file" };
+
+/** What an answer took, and why there is none: a row of a shard, by the names of its columns. */
+function takenList(row) {
+  const facts = [
+    ["Input tokens", row.input_tokens?.toLocaleString("en")], ["of them cached", row.cached_tokens?.toLocaleString("en")],
+    ["Output tokens", row.output_tokens?.toLocaleString("en")], ["of them reasoning", row.reasoning_tokens?.toLocaleString("en")],
+    ["Cost", row.usd === null ? null : dollars(row.usd)],
+    ["First byte after", row.first_byte_ms === null ? null : duration(row.first_byte_ms)],
+    ["Whole after", row.total_ms === null ? null : duration(row.total_ms)],
+    ["Attempts", row.attempts || null],
+    ["Answered by", SOURCES[row.source]],
+  ].filter(([, value]) => value !== null && value !== undefined);
+  return [
+    row.failure === null ? null : make("p", { class: "callout failure" }, make("b", {}, `Given up: ${row.failure}`), ". ", make("bdi", {}, foreign(row.message ?? ""))),
+    facts.length === 0 ? null : make("dl", { class: "facts taken" }, ...facts.map(([term, value]) => make("div", {}, make("dt", {}, term), make("dd", {}, String(value))))),
+  ];
+}
+
 /** An item's answers of one model, as a panel. */
 async function answersPanel(suite, entry, item, title, scores) {
   const mark = scores?.marks[item] ?? ".";
@@ -234,33 +268,44 @@ async function answersPanel(suite, entry, item, title, scores) {
     panel.append(make("p", { class: "meta" }, "In the store: ",
       make("code", {}, `tribunal show ${scores.run} ${digest} --store ${scores.store}`)));
   }
-  const shard = mark === "." ? null : await load(`data/${suite}/answers/${entry}/${Math.floor(item / index.per_shard)}`);
+  const taken = mark === "." ? null : await load(`data/${suite}/taken/${entry}/${Math.floor(item / index.per_taken)}`);
+  const rows = (taken?.rows[item] ?? []).map((row) => Object.fromEntries(taken.columns.map((name, place) => [name, row[place]])));
+  const given = rows.filter((row) => row.failure === null).length;
+  const published = rows.some((row) => row.transcript);
+  const shard = published ? await load(`data/${suite}/answers/${entry}/${Math.floor(item / index.per_shard)}`) : null;
   const answers = shard?.[item] ?? [];
-  if (answers.length === 0 && mark !== ".") {
-    panel.append(make("p", { class: "note" }, "The transcript of this answer is not published on this board."));
+  for (const row of rows) {
+    if (rows.length > 1) panel.append(make("h4", {}, `Repeat ${row.repeat + 1}`));
+    panel.append(...takenList(row).filter((part) => part));
+    const answer = answers.find((one) => one.repeat === row.repeat);
+    if (answer) transcript(panel, answer, title);
   }
-  for (const answer of answers) {
-    if (answers.length > 1) panel.append(make("h4", {}, `Repeat ${answer.repeat + 1}`));
-    const text = (words, name) => [
-      make("h4", {}, foreign(name), words.cut ? ` (${words.cut} characters in the middle are left out)` : ""),
-      make("pre", { dir: "auto", tabindex: "0" }, foreign(words.text)),
-    ];
-    if (answer.reasoning) panel.append(make("details", {}, make("summary", {}, "Reasoning"), ...text(answer.reasoning, "Reasoning")));
-    panel.append(...text(answer.text, `Response, ended by ${answer.finish}`));
-    const rows = ["strict", "lenient"].filter((reading) => answer[reading]).map((reading) => {
-      const judged = answer[reading];
-      const evidence = judged.evidence && typeof judged.evidence === "object" ? judged.evidence.reason ?? "" : judged.evidence ?? "";
-      return make("tr", {}, make("th", { scope: "row" }, reading), make("td", {}, judged.outcome), make("td", { class: "num" }, String(judged.score)),
-        make("td", {}, make("code", {}, foreign(judged.answer ?? "–"))), make("td", {}, foreign(String(evidence))));
-    });
-    if (rows.length) {
-      const head = ["Reading", "Outcome", "Score", "Read as", "Evidence"].map((name) => make("th", { scope: "col", class: NUMBERS.has(name) ? "num" : null }, name));
-      panel.append(make("h4", {}, "Verdict"),
-        make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": `Verdict for ${title}` }, make("table", { class: "plain" }, make("caption", { class: "sr" }, "Verdict"), make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows))));
-    }
-    if (answer.picture) panel.append(make("h4", {}, "As a picture"), drawing(answer.picture) ?? "");
+  if (given > answers.length) {
+    panel.append(make("p", { class: "note" }, given > 1 ? `The transcripts of ${given - answers.length} of ${given} answers are not published on this board.` : "The transcript of this answer is not published on this board."));
   }
   return panel;
+}
+
+/** An answer's words, its verdict and its picture, added to `panel`. */
+function transcript(panel, answer, title) {
+  const text = (words, name) => [
+    make("h4", {}, foreign(name), words.cut ? ` (${words.cut} characters in the middle are left out)` : ""),
+    make("pre", { dir: "auto", tabindex: "0" }, foreign(words.text)),
+  ];
+  if (answer.reasoning) panel.append(make("details", {}, make("summary", {}, "Reasoning"), ...text(answer.reasoning, "Reasoning")));
+  panel.append(...text(answer.text, `Response, ended by ${answer.finish}`));
+  const rows = ["strict", "lenient"].filter((reading) => answer[reading]).map((reading) => {
+    const judged = answer[reading];
+    const evidence = judged.evidence && typeof judged.evidence === "object" ? judged.evidence.reason ?? "" : judged.evidence ?? "";
+    return make("tr", {}, make("th", { scope: "row" }, reading), make("td", {}, judged.outcome), make("td", { class: "num" }, String(judged.score)),
+      make("td", {}, make("code", {}, foreign(judged.answer ?? "–"))), make("td", {}, foreign(String(evidence))));
+  });
+  if (rows.length) {
+    const head = ["Reading", "Outcome", "Score", "Read as", "Evidence"].map((name) => make("th", { scope: "col", class: NUMBERS.has(name) ? "num" : null }, name));
+    panel.append(make("h4", {}, "Verdict"),
+      make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": `Verdict for ${title}` }, make("table", { class: "plain" }, make("caption", { class: "sr" }, "Verdict"), make("thead", {}, make("tr", {}, head)), make("tbody", {}, rows))));
+  }
+  if (answer.picture) panel.append(make("h4", {}, "As a picture"), drawing(answer.picture) ?? "");
 }
 
 /** The item itself: prompt, address, picture. */

@@ -8,9 +8,7 @@ const sides = document.getElementById("side-by-side");
 let drawn = 0;
 
 function scoreOf(scores, item) {
-  const mark = scores.marks[item] ?? ".";
-  if (mark === "." || mark === "e" || mark === "?") return null;
-  return scores.scores[item] ?? (mark === "c" ? 1 : 0);
+  return scores.scores[item] ?? TOLD[scores.marks[item]] ?? null;
 }
 
 /** Items by task and parameters: how many, and on how many either side is better. */
@@ -115,7 +113,10 @@ async function show() {
   const listed = make("div", { id: "listed" });
   const open = async (item) => {
     setAddress({ s: suite, a: one, b: other, i: item });
-    for (const row of listed.querySelectorAll("tr[data-item]")) row.toggleAttribute("aria-current", Number(row.dataset.item) === item);
+    for (const row of listed.querySelectorAll("tr[data-item]")) {
+      if (Number(row.dataset.item) === item) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+    }
     const panels = await Promise.all([
       itemPanel(suite, item),
       answersPanel(suite, one, item, `A: ${name(picks.a)}`, a),

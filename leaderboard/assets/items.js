@@ -38,14 +38,14 @@ function list(index, scores, parts) {
   const rows = shown.map((item) => {
     const cell = index.cells[index.cell[item]];
     const mark = scores.marks[item];
-    const score = scores.scores[item] ?? (mark === "c" ? 1 : 0);
+    const score = scores.scores[item] ?? TOLD[mark];
     return make("tr", {},
       make("th", { scope: "row" }, make("a", { href: link({ ...own, i: item }) }, make("bdi", {}, foreign(cell.task)))),
       make("td", {}, make("bdi", {}, foreign(cell.variation))),
       make("td", {}, foreign(spelled(cell.params))),
       make("td", { class: "num" }, String(index.index[item])),
       make("td", {}, make("span", { class: `verdict ${mark}` }, OUTCOMES[mark] ?? mark)),
-      make("td", { class: "num" }, score.toFixed(2)));
+      make("td", { class: "num" }, score === undefined ? "–" : score.toFixed(2)));
   });
   const head = ["Task", "Variation", "Parameters", "Index", "Outcome", "Score"].map((name) => make("th", { scope: "col", class: NUMBERS.has(name) ? "num" : null }, name));
   const pages = Math.max(1, Math.ceil(found.length / PAGE));
@@ -103,6 +103,8 @@ async function show() {
   choose(choices.model, parts.m);
   if (choices.model.selectedOptions[0]?.disabled !== false) choices.model.value = ranked?.entries[0] ?? "";
   parts.m = choices.model.value;
+  document.getElementById("csv-results").href = `data/${parts.s}/results/${parts.m}.csv`;
+  document.getElementById("csv-items").href = `data/${parts.s}/items.csv`;
   const item = parts.i === undefined ? null : Number(parts.i);
   const scores = await load(`data/${parts.s}/scores/${parts.m}`);
   let content;

@@ -21,6 +21,7 @@ fn main() {
             models,
             variations,
             items,
+            failing: 0.01,
             hostile: hostile.then_some(kit::HOSTILE),
             ..kit::Shape::default()
         },

@@ -4,6 +4,7 @@ use tribunal_report::Report;
 use tribunal_store::{Headline, Run, RunId};
 
 use crate::catalog::Catalog;
+use crate::marks::Marks;
 use crate::options::{Options, Weights};
 use crate::rank::Pair;
 
@@ -81,11 +82,8 @@ pub(crate) struct Outcome {
     pub(crate) store: usize,
     pub(crate) run: Run,
     pub(crate) report: Report,
-    /// A score an item of the catalog; NaN where there is none.
-    pub(crate) scores: Vec<f64>,
-    /// A letter an item: `c`orrect, `i`ncorrect, `u`nparsable, `t`runcated, `r`efused, `e`rror,
-    /// unjudged `?`, and `.` where it was not asked.
-    pub(crate) marks: Vec<u8>,
+    /// What became of each item of the catalog.
+    pub(crate) marks: Marks,
     /// Whether it was asked nothing of some cells that other runs of the suite were asked: a run under a
     /// limit, whose score is that of another mixture of tasks.
     pub(crate) partial: bool,

@@ -108,8 +108,7 @@ pub(crate) fn score(
     for &cell in cells {
         let (mut values, mut labels) = (Vec::new(), Vec::new());
         for &item in &items[cell] {
-            let score = outcome.scores[item as usize];
-            if !score.is_nan() {
+            if let Some(score) = outcome.marks.score(item as usize) {
                 values.push(score);
                 labels.push(catalog.items[item as usize].cluster);
             }

@@ -43,6 +43,9 @@ pub enum BoardError {
         /// What was missed.
         detail: String,
     },
+    /// The disk is full, or what this user may take of it.
+    #[error("no room left to write `{0}`; free some space and give the same command again")]
+    Full(PathBuf),
     /// A file can't be written or read.
     #[error("`{path}`: {source}")]
     File {
@@ -82,5 +85,8 @@ impl From<csv::Error> for BoardError {
 /// Names the file in an input or output error.
 pub(crate) fn at(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> BoardError {
     let path = path.into();
-    move |source| BoardError::File { path, source }
+    move |source| match source.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => BoardError::Full(path),
+        _ => BoardError::File { path, source },
+    }
 }

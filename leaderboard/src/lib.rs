@@ -3,13 +3,13 @@
 //! | module | noun |
 //! |---|---|
 //! | `read` | from the stores to a board: which runs, their figures, a score an item |
-//! | `board`, `catalog` | the board: suites, entries, results; a suite's items |
+//! | `board`, `catalog`, `marks` | the board: suites, entries, results; a suite's items; what became of each |
 //! | `rank` | every pair of models compared, and ranges of ranks |
 //! | `difficulty` | the parameters that make a task's items harder |
 //! | `page` | what each page says, and its template |
 //! | `data` | the shards that the item and comparison pages load |
 //! | `svg`, `picture` | charts; items as pictures |
-//! | `sink`, `site` | the site written into a folder, or compared with one |
+//! | `sink`, `draft`, `site` | the site written into a folder that takes its place when whole, or compared with one |
 //! | `serve` | a look at it from this machine |
 //!
 //! The figures of a run are those of `tribunal-report`, so that the board, the terminal and the JSON
@@ -21,7 +21,9 @@ mod board;
 mod catalog;
 mod data;
 mod difficulty;
+mod draft;
 mod error;
+mod marks;
 mod options;
 mod page;
 mod picture;

@@ -42,6 +42,17 @@ pub enum Transcripts {
     All,
 }
 
+impl Transcripts {
+    /// Whether the words of an answer are published that is `right`, or not.
+    pub(crate) fn publish(self, right: bool) -> bool {
+        match self {
+            Self::None => false,
+            Self::Failures => !right,
+            Self::All => true,
+        }
+    }
+}
+
 /// What the publisher says about the models: `[model."LABEL"]` tables of a TOML file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

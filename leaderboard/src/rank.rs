@@ -148,12 +148,15 @@ fn pair(
             clusters: Vec::new(),
         };
         for (place, &item) in stratum.items.iter().enumerate() {
-            let scores = (one.scores[item as usize], other.scores[item as usize]);
-            if scores.0.is_nan() || scores.1.is_nan() {
+            let scores = (
+                one.marks.score(item as usize),
+                other.marks.score(item as usize),
+            );
+            let (Some(of_one), Some(of_other)) = scores else {
                 continue;
-            }
-            column.one.push(scores.0);
-            column.other.push(scores.1);
+            };
+            column.one.push(of_one);
+            column.other.push(of_other);
             if let Some(labels) = &stratum.clusters {
                 column.clusters.push(labels[place]);
             }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::board::{Board, Suite};
 use crate::data;
+use crate::draft::Draft;
 use crate::error::{BoardError, at};
 use crate::options::Options;
 use crate::page::compare::ComparePage;
@@ -78,18 +79,11 @@ const MANIFEST: &str = "manifest.json";
 pub fn build(stores: &[PathBuf], out: &Path, options: Options) -> Result<Built, BoardError> {
     refuse_foreign(out)?;
     let board = read(stores, options)?;
-    let fresh = beside(out, "new");
-    remove(&fresh)?;
-    let folder = Folder::new(fresh.clone());
+    let draft = Draft::begin(out)?;
+    let folder = Folder::new(draft.folder().to_path_buf());
     write(&board, &folder)?;
     let (files, bytes) = folder.written();
-    let old = beside(out, "old");
-    remove(&old)?;
-    if out.exists() {
-        fs::rename(out, &old).map_err(at(out))?;
-    }
-    fs::rename(&fresh, out).map_err(at(out))?;
-    remove(&old)?;
+    draft.publish()?;
     Ok(Built {
         models: board.entries.len(),
         suites: board.suites.len(),
@@ -130,21 +124,6 @@ pub fn verify(site: &Path, stores: &[PathBuf]) -> Result<Verified, BoardError> {
     Ok(Verified { files, differences })
 }
 
-/// A folder's sibling, so that renaming it stays on one file system.
-fn beside(out: &Path, what: &str) -> PathBuf {
-    let name = out
-        .file_name()
-        .map_or_else(|| "site".into(), |name| name.to_string_lossy().into_owned());
-    out.with_file_name(format!(".{name}.{what}"))
-}
-
-fn remove(path: &Path) -> Result<(), BoardError> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(at(path)(error)),
-        _ => Ok(()),
-    }
-}
-
 fn refuse_foreign(out: &Path) -> Result<(), BoardError> {
     if out.as_os_str().is_empty() || out.file_name().is_none() {
         return Err(BoardError::Foreign(out.to_path_buf()));
@@ -168,7 +147,6 @@ fn refuse_foreign(out: &Path) -> Result<(), BoardError> {
 fn write(board: &Board, sink: &dyn Sink) -> Result<(), BoardError> {
     let pages = Pages::new()?;
     let site = Site { board, sink, pages };
-    site.manifest()?;
     for file in ASSETS.files() {
         let path = format!("assets/{}", file.path().to_string_lossy());
         sink.put(&path, file.contents())?;
@@ -186,7 +164,9 @@ fn write(board: &Board, sink: &dyn Sink) -> Result<(), BoardError> {
         .into_par_iter()
         .try_for_each(|entry| site.model(&fields, entry))?;
     site.home()?;
-    site.rest()
+    site.rest()?;
+    // Last: a folder without it is no board, and no check takes it for one.
+    site.manifest()
 }
 
 /// What it takes to write a page.

@@ -1,5 +1,7 @@
 //! Text for pages, scripts and tables.
 
+use std::fmt::{Display, Write};
+
 use serde::Serialize;
 
 use crate::error::BoardError;
@@ -39,22 +41,69 @@ pub(crate) fn json(value: &impl Serialize) -> Result<Vec<u8>, BoardError> {
 
 /// A table as CSV. A text that a spreadsheet would take for a formula gets an apostrophe before it.
 pub(crate) fn csv(head: &[&str], rows: &[Vec<String>]) -> Result<Vec<u8>, BoardError> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(head)?;
+    let mut table = Table::new(head.iter().copied())?;
     for row in rows {
-        writer.write_record(row.iter().map(|cell| tame(cell)))?;
+        for cell in row {
+            table.text(cell)?;
+        }
+        table.end()?;
     }
-    writer
-        .into_inner()
-        .map_err(|error| BoardError::Data(error.to_string()))
+    table.finish()
 }
 
-fn tame(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula && cell.parse::<f64>().is_err() {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
+/// A CSV table that is written cell by cell, for those of as many lines as there are answers.
+pub(crate) struct Table {
+    writer: csv::Writer<Vec<u8>>,
+    /// Where numbers are spelled.
+    spelled: String,
+}
+
+impl Table {
+    /// A table with this head.
+    pub(crate) fn new<'a>(head: impl IntoIterator<Item = &'a str>) -> Result<Self, BoardError> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(head)?;
+        Ok(Self {
+            writer,
+            spelled: String::new(),
+        })
+    }
+
+    /// Adds a cell.
+    pub(crate) fn text(&mut self, text: &str) -> Result<(), BoardError> {
+        let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        if formula && text.parse::<f64>().is_err() {
+            Ok(self.writer.write_field(format!("'{text}"))?)
+        } else {
+            Ok(self.writer.write_field(text)?)
+        }
+    }
+
+    /// Adds a number.
+    pub(crate) fn number(&mut self, number: impl Display) -> Result<(), BoardError> {
+        self.spelled.clear();
+        write!(self.spelled, "{number}").map_err(|error| BoardError::Data(error.to_string()))?;
+        Ok(self.writer.write_field(&self.spelled)?)
+    }
+
+    /// Adds a number, or an empty cell where it is unknown.
+    pub(crate) fn maybe(&mut self, number: Option<impl Display>) -> Result<(), BoardError> {
+        match number {
+            Some(number) => self.number(number),
+            None => Ok(self.writer.write_field("")?),
+        }
+    }
+
+    /// Ends a line.
+    pub(crate) fn end(&mut self) -> Result<(), BoardError> {
+        Ok(self.writer.write_record(None::<&[u8]>)?)
+    }
+
+    /// The bytes of the whole.
+    pub(crate) fn finish(self) -> Result<Vec<u8>, BoardError> {
+        self.writer
+            .into_inner()
+            .map_err(|error| BoardError::Data(error.to_string()))
     }
 }
 

@@ -287,8 +287,10 @@ pub(crate) fn charts(board: &Board, suite: &Suite, root: &str, most: usize) -> V
                 suite: suite.slug.clone(),
                 title: title.to_owned(),
                 note: format!(
-                    "Upper left is better; {} models whose provider tells it, scale of powers.",
-                    dots.len()
+                    "Upper left is better; {} models whose provider tells it, n is up to {} items a model; \
+                     logarithmic scale.",
+                    dots.len(),
+                    dots.iter().map(|dot| dot.n).max().unwrap_or_default()
                 ),
                 svg: scatter(
                     &dots,

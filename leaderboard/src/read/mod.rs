@@ -1,20 +1,22 @@
 //! From the stores to a board.
 
+mod entry;
+mod suite;
 mod walk;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use serde_json::Value;
-use tribunal_store::{Reader, Run, RunId};
+use tribunal_store::{Reader, Run};
 
-use crate::board::{Board, Entry, EntryKey, OtherRun, Outcome, StoreInfo, Suite, slug};
+use crate::board::{Board, EntryKey, StoreInfo, Suite};
 use crate::catalog::Catalog;
 use crate::error::BoardError;
 use crate::options::Options;
-use crate::rank;
-use crate::text::visible;
+
+use entry::{entry, entry_key};
+use suite::{name_apart, suite};
 
 use walk::{Walked, walk};
 
@@ -140,188 +142,9 @@ fn walk_all(paths: &[PathBuf], runs: &[Found]) -> Result<(Catalog, Vec<Walked>),
     }
     let items = catalog.items.len();
     for walked in &mut walked {
-        walked.scores.resize(items, f64::NAN);
-        walked.marks.resize(items, b'.');
+        walked.marks.extend_to(items);
     }
     Ok((catalog, walked))
-}
-
-fn suite(
-    key: SuiteKey,
-    (catalog, walked): (Catalog, Vec<(usize, RunId)>),
-    judged: Vec<(Found, Walked)>,
-    entries: &[EntryKey],
-) -> Result<Suite, BoardError> {
-    let (name, version, digest, prompt_set_digest) = key;
-    let title = title(&judged[0].0.run).unwrap_or_else(|| name.clone());
-    let reading = judged[0].0.run.spec.headline;
-    let mut shown: BTreeMap<usize, (Found, Walked)> = BTreeMap::new();
-    let mut others = Vec::new();
-    for (found, walked) in judged {
-        let key = entry_key(&found.run);
-        let entry = entries.binary_search(&key).unwrap_or_default();
-        let kept = match shown.remove(&entry) {
-            None => (found, walked),
-            Some(before) => {
-                let (kept, other) = if merit(&found, &walked) > merit(&before.0, &before.1) {
-                    ((found, walked), before.0)
-                } else {
-                    (before, found)
-                };
-                others.push(other_run(entry, &other));
-                kept
-            }
-        };
-        shown.insert(entry, kept);
-    }
-    others.sort_by(|a, b| (a.entry, a.started_ms, &a.uid).cmp(&(b.entry, b.started_ms, &b.uid)));
-    let mut results: Vec<Outcome> = shown
-        .into_iter()
-        .map(|(entry, (found, walked))| Outcome {
-            entry,
-            store: found.store,
-            run: found.run,
-            partial: cells(&walked) < catalog.cells.len(),
-            report: walked.report,
-            scores: walked.scores,
-            marks: walked.marks,
-            digest: walked.digest,
-            best: 1,
-            worst: 1,
-        })
-        .collect();
-    results.sort_by(|a, b| b.score().total_cmp(&a.score()).then(a.entry.cmp(&b.entry)));
-    let pairs = rank::rank(&catalog, &mut results)?;
-    Ok(Suite {
-        slug: slug(
-            &format!("{name}-{version}"),
-            &format!("{digest}{prompt_set_digest}"),
-        ),
-        name,
-        version,
-        title,
-        digest,
-        prompt_set_digest,
-        reading,
-        catalog,
-        walked,
-        results,
-        others,
-        pairs,
-    })
-}
-
-/// Cells in which a run was asked something.
-fn cells(walked: &Walked) -> usize {
-    let tasks = &walked.report.tasks;
-    tasks.iter().map(|task| task.cells.len()).sum()
-}
-
-/// Which of several runs of an entry stands for it: a sound one, then the longer, then the later.
-fn merit(found: &Found, walked: &Walked) -> (bool, bool, u64, i64, String) {
-    let coverage = &walked.report.coverage;
-    (
-        walked.report.valid,
-        coverage.complete,
-        coverage.ended,
-        found.run.started_ms,
-        found.run.spec.uid.clone(),
-    )
-}
-
-fn other_run(entry: usize, found: &Found) -> OtherRun {
-    OtherRun {
-        entry,
-        store: found.store,
-        uid: found.run.spec.uid.clone(),
-        number: found.run.id.0,
-        seed: found.run.spec.seed.clone(),
-        state: found.run.state.as_str(),
-        started_ms: found.run.started_ms,
-    }
-}
-
-fn entry_key(run: &Run) -> EntryKey {
-    let spec = &run.spec;
-    EntryKey {
-        model: spec.model.clone(),
-        provider: spec.provider.clone(),
-        effort: effort(&spec.sampling_sent, &spec.sampling_asked),
-        mode: spec.mode.clone(),
-    }
-}
-
-/// The reasoning effort that was really sent, or else asked for.
-fn effort(sent: &str, asked: &str) -> Option<String> {
-    let word = |value: &Value| match value {
-        Value::String(word) => Some(word.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    let sent: Value = serde_json::from_str(sent).unwrap_or_default();
-    let asked: Value = serde_json::from_str(asked).unwrap_or_default();
-    let of_path = |(path, value): (&String, &Value)| {
-        let last = path.rsplit('.').next().unwrap_or(path);
-        let names = [
-            "effort",
-            "reasoning_effort",
-            "budget_tokens",
-            "thinkingBudget",
-            "thinkingLevel",
-        ];
-        names.contains(&last).then(|| word(value)).flatten()
-    };
-    sent.get("params")
-        .and_then(Value::as_object)
-        .and_then(|params| params.iter().find_map(of_path))
-        .or_else(|| asked.get("effort").and_then(word))
-}
-
-/// The suite's title, which its file states.
-fn title(run: &Run) -> Option<String> {
-    let plan: Value = serde_json::from_str(&run.spec.plan_json).ok()?;
-    Some(plan.get("suite")?.get("title")?.as_str()?.to_owned())
-}
-
-fn entry(key: EntryKey, options: &Options) -> Entry {
-    let about = options.about.model.get(&key.model);
-    let mut words = key.model.clone();
-    for more in key
-        .effort
-        .iter()
-        .chain((key.mode != "chat").then_some(&key.mode))
-    {
-        words.push(' ');
-        words.push_str(more);
-    }
-    Entry {
-        name: visible(
-            about
-                .and_then(|about| about.name.as_ref())
-                .unwrap_or(&key.model),
-        ),
-        organisation: about.and_then(|about| about.organisation.clone()),
-        weights: about.and_then(|about| about.weights),
-        slug: slug(&words, &format!("{key:?}")),
-        key,
-    }
-}
-
-/// Suites of one name and version that differ all the same are told apart by their digests.
-fn name_apart(suites: &mut [Suite]) {
-    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for suite in suites.iter() {
-        *seen
-            .entry((suite.name.clone(), suite.version.clone()))
-            .or_default() += 1;
-    }
-    for suite in suites {
-        if seen[&(suite.name.clone(), suite.version.clone())] > 1 {
-            let short = &suite.digest[..suite.digest.len().min(6)];
-            let prompts = &suite.prompt_set_digest[..suite.prompt_set_digest.len().min(4)];
-            suite.name = format!("{} ({short}/{prompts})", suite.name);
-        }
-    }
 }
 
 fn stores(paths: &[PathBuf], suites: &[Suite]) -> Vec<StoreInfo> {

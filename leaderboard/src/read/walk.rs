@@ -6,16 +6,18 @@ use tribunal_store::{Headline, Outcome, Reader, Run, ScoredRow, Settled};
 
 use crate::catalog::{Catalog, Key};
 use crate::error::BoardError;
+use crate::marks::Marks;
 
 /// What a walk over a run brings.
 #[derive(Debug)]
 pub(super) struct Walked {
     pub(super) report: Report,
     pub(super) digest: String,
+    /// Cells in which the run was asked something.
+    pub(super) cells: usize,
     /// By the number of the item, once [`Walked::settle`] has been called; before that the items
     /// that the catalog didn't know stand at the end, in the order of `fresh`.
-    pub(super) scores: Vec<f64>,
-    pub(super) marks: Vec<u8>,
+    pub(super) marks: Marks,
     /// How many items the catalog knew.
     known: usize,
     fresh: Catalog,
@@ -31,20 +33,25 @@ pub(super) fn walk(reader: &Reader, run: &Run, catalog: &Catalog) -> Result<Walk
     let mut items = Items {
         catalog,
         reading: run.spec.headline,
-        scores: vec![f64::NAN; known],
-        marks: vec![b'.'; known],
+        marks: Marks::unasked(known),
         fresh: Catalog::default(),
         fresh_keys: Vec::new(),
         open: None,
         hasher: Hasher::new_derive_key("tribunal 2026 leaderboard results of a run"),
     };
     items.hash_run(run);
-    let report = build_watching(reader, run, |row| items.take(row))?;
+    let mut report = build_watching(reader, run, |row| items.take(row))?;
     items.close();
+    // A board shows tasks and variations. Cells are most of a report, and there are as many reports as
+    // models.
+    let mut cells = 0;
+    for task in &mut report.tasks {
+        cells += std::mem::take(&mut task.cells).len();
+    }
     Ok(Walked {
         report,
+        cells,
         digest: items.hasher.finalize().to_hex().to_string(),
-        scores: items.scores,
         marks: items.marks,
         known,
         fresh: items.fresh,
@@ -55,30 +62,24 @@ pub(super) fn walk(reader: &Reader, run: &Run, catalog: &Catalog) -> Result<Walk
 impl Walked {
     /// Numbers in `catalog` what it didn't know.
     pub(super) fn settle(&mut self, catalog: &mut Catalog) {
-        let scores = self.scores.split_off(self.known);
         let marks = self.marks.split_off(self.known);
-        self.scores.resize(catalog.items.len(), f64::NAN);
-        self.marks.resize(catalog.items.len(), b'.');
+        self.marks.extend_to(catalog.items.len());
         let keys = std::mem::take(&mut self.fresh_keys);
         let fresh = std::mem::take(&mut self.fresh);
-        for (place, ((key, score), mark)) in keys.into_iter().zip(scores).zip(marks).enumerate() {
+        for (place, key) in keys.into_iter().enumerate() {
             let number = catalog.adopt(key, &fresh, place as u32) as usize;
-            if number >= self.scores.len() {
-                self.scores.resize(number + 1, f64::NAN);
-                self.marks.resize(number + 1, b'.');
-            }
-            self.scores[number] = score;
-            self.marks[number] = mark;
+            self.marks.extend_to(number + 1);
+            self.marks
+                .set(number, marks.letter(place), marks.score(place));
         }
-        self.known = self.scores.len();
+        self.known = self.marks.len();
     }
 }
 
 struct Items<'a> {
     catalog: &'a Catalog,
     reading: Headline,
-    scores: Vec<f64>,
-    marks: Vec<u8>,
+    marks: Marks,
     fresh: Catalog,
     fresh_keys: Vec<Key>,
     open: Option<Open>,
@@ -135,10 +136,8 @@ impl Items<'_> {
 
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
-            self.marks[open.place] = open.mark;
-            if open.count > 0 {
-                self.scores[open.place] = open.sum / f64::from(open.count);
-            }
+            let score = (open.count > 0).then(|| open.sum / f64::from(open.count));
+            self.marks.set(open.place, open.mark, score);
         }
     }
 
@@ -154,13 +153,12 @@ impl Items<'_> {
                     None => {
                         let place = known + self.fresh.add(key, row) as usize;
                         self.fresh_keys.push(key);
-                        self.scores.push(f64::NAN);
-                        self.marks.push(b'.');
+                        self.marks.extend_to(place + 1);
                         return place;
                     }
                 },
             };
-            if self.marks[place] == b'.' {
+            if self.marks.letter(place) == b'.' {
                 return place;
             }
         }
@@ -200,9 +198,10 @@ impl Items<'_> {
         self.hasher.update(&row.weight.to_le_bytes());
         self.hasher.update(&row.attempts.to_le_bytes());
         match &row.settled {
-            Settled::Failed { class, .. } => {
+            Settled::Failed { class, message } => {
                 self.hasher.update(b"f");
                 self.text(class);
+                self.text(message);
             }
             Settled::Answered(answered) => {
                 self.hasher.update(b"a");
@@ -212,7 +211,9 @@ impl Items<'_> {
                     usage.input,
                     usage.output,
                     usage.reasoning,
+                    usage.cached,
                     answered.cost_micros,
+                    answered.first_byte_us,
                     answered.total_us,
                 ] {
                     self.number(number);

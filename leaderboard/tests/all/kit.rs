@@ -6,8 +6,9 @@ use std::path::Path;
 use std::sync::{Arc, mpsc};
 
 use tribunal_store::{
-    Asked, Headline, ItemRow, Judgement, Message, Outcome, ResponseId, ResponseRow, RunId, RunSpec,
-    RunState, RunUpdate, Slot, Source, Store, Usage, VerdictRow, Writer, WriterOptions,
+    Asked, AttemptRow, FailureRow, Headline, ItemRow, Judgement, Message, Outcome, ResponseId,
+    ResponseRow, RunId, RunSpec, RunState, RunUpdate, Slot, Source, Store, Usage, VerdictRow,
+    Writer, WriterOptions,
 };
 
 /// How large a store is.
@@ -22,6 +23,8 @@ pub(crate) struct Shape {
     pub(crate) items: usize,
     /// Characters of a response, about.
     pub(crate) words: usize,
+    /// The share of questions that were given up.
+    pub(crate) failing: f64,
     /// Text that is put wherever a model, a server or a plugin has a say.
     pub(crate) hostile: Option<&'static str>,
 }
@@ -34,6 +37,7 @@ impl Default for Shape {
             variations: 10,
             items: 100,
             words: 60,
+            failing: 0.0,
             hostile: None,
         }
     }
@@ -158,18 +162,33 @@ fn run(writer: &Writer, shape: &Shape, model: usize, items: &[Arc<ItemRow>]) {
     for (chunk, items) in items.chunks(1_000).enumerate() {
         let (tell, told) = mpsc::channel();
         for (place, item) in items.iter().enumerate() {
+            let number = chunk * 1_000 + place;
+            let asked = asked(run, number, item);
+            // Now and then the server was busy at first.
+            if drawn(&[model, number, 3]) < 0.05 {
+                let attempt = Box::new(attempt(shape, model, number, false));
+                let asked = asked.clone();
+                writer
+                    .send(Message::Attempt { asked, attempt }, None)
+                    .expect("the queue takes it");
+            }
+            let message = if drawn(&[model, number, 4]) < shape.failing {
+                failure(shape, model, number, asked)
+            } else {
+                answer(shape, model, number, asked)
+            };
             let tell = tell.clone();
-            let message = answer(shape, run, model, chunk * 1_000 + place, item);
             let ack: tribunal_store::Ack = Box::new(move |receipt| {
-                let _ = tell.send(receipt.ok().and_then(|receipt| receipt.response));
+                let _ = tell.send((number, receipt.ok().and_then(|receipt| receipt.response)));
             });
             writer.send(message, Some(ack)).expect("the queue takes it");
         }
         drop(tell);
-        let responses: Vec<ResponseId> = told.into_iter().flatten().collect();
-        assert_eq!(responses.len(), items.len());
-        for (place, response) in responses.into_iter().enumerate() {
-            let verdict = Box::new(verdict(shape, model, chunk * 1_000 + place));
+        let told: Vec<(usize, Option<ResponseId>)> = told.into_iter().collect();
+        assert_eq!(told.len(), items.len());
+        for (number, response) in told {
+            let Some(response) = response else { continue };
+            let verdict = Box::new(verdict(shape, model, number));
             writer
                 .send(Message::Verdict { response, verdict }, None)
                 .expect("the queue takes it");
@@ -185,22 +204,74 @@ fn run(writer: &Writer, shape: &Shape, model: usize, items: &[Arc<ItemRow>]) {
         .expect("the run ends");
 }
 
-fn answer(shape: &Shape, run: RunId, model: usize, item: usize, row: &Arc<ItemRow>) -> Message {
-    let stratum = row.cluster.clone();
-    let hostile = shape.hostile.unwrap_or_default();
-    let tokens = 40 + (drawn(&[model, item, 1]) * 400.0) as u64;
-    Message::Answer {
-        asked: Asked {
-            slot: Slot {
-                run,
-                ordinal: item as u32,
-                repeat: 0,
-            },
-            item: Arc::clone(row),
-            stratum,
-            weight: 1.0,
+fn asked(run: RunId, item: usize, row: &Arc<ItemRow>) -> Asked {
+    Asked {
+        slot: Slot {
+            run,
+            ordinal: item as u32,
+            repeat: 0,
         },
-        attempt: None,
+        item: Arc::clone(row),
+        stratum: row.cluster.clone(),
+        weight: 1.0,
+    }
+}
+
+/// Milliseconds that an answer took.
+fn milliseconds(model: usize, item: usize) -> u64 {
+    300 + (drawn(&[model, item, 5]) * 4_000.0) as u64
+}
+
+fn attempt(shape: &Shape, model: usize, item: usize, ok: bool) -> AttemptRow {
+    let hostile = shape.hostile.unwrap_or_default();
+    AttemptRow {
+        started_ms: NOON + item as i64 - i64::from(!ok),
+        url: "https://api.example/v1/chat/completions".to_owned(),
+        status: Some(if ok { 200 } else { 503 }),
+        class: if ok { "ok" } else { "overloaded" }.to_owned(),
+        message: (!ok).then(|| format!("the server is busy{hostile}")),
+        first_byte_us: ok.then_some(180_500),
+        total_us: 1_000 * milliseconds(model, item) + 250,
+        capped: false,
+        headers: None,
+        request: b"{}".to_vec(),
+        reply: b"{}".to_vec(),
+    }
+}
+
+/// What the server said last of a question that was given up.
+pub(crate) const FAILURE: &str = "the server is busy: 503 after 5 attempts";
+
+fn failure(shape: &Shape, model: usize, item: usize, asked: Asked) -> Message {
+    let hostile = shape.hostile.unwrap_or_default();
+    Message::Failure {
+        asked,
+        attempt: Some(Box::new(attempt(shape, model, item, false))),
+        failure: FailureRow {
+            failed_ms: NOON + item as i64,
+            class: "overloaded".to_owned(),
+            message: format!("{FAILURE}{hostile}"),
+        },
+    }
+}
+
+/// Tokens of an answer, and of the reasoning among them.
+pub(crate) fn tokens(model: usize, item: usize) -> (u64, u64) {
+    let output = 40 + (drawn(&[model, item, 1]) * 400.0) as u64;
+    (output, output / 2)
+}
+
+/// Millionths of a dollar that an answer cost.
+pub(crate) fn cost(model: usize, item: usize) -> u64 {
+    tokens(model, item).0 * 10 * (1 + model as u64 % 7)
+}
+
+fn answer(shape: &Shape, model: usize, item: usize, asked: Asked) -> Message {
+    let hostile = shape.hostile.unwrap_or_default();
+    let (output, reasoning) = tokens(model, item);
+    Message::Answer {
+        asked,
+        attempt: Some(Box::new(attempt(shape, model, item, true))),
         response: Box::new(ResponseRow {
             answered_ms: NOON + item as i64,
             source: Source::Live,
@@ -209,11 +280,11 @@ fn answer(shape: &Shape, run: RunId, model: usize, item: usize, row: &Arc<ItemRo
             fingerprint: None,
             usage: Usage {
                 input: Some(60),
-                output: Some(tokens),
-                reasoning: Some(tokens / 2),
+                output: Some(output),
+                reasoning: Some(reasoning),
                 cached: None,
             },
-            cost_micros: Some(tokens * 10 * (1 + model as u64 % 7)),
+            cost_micros: Some(cost(model, item)),
             text: format!(
                 "{CANARY} {}{hostile} \\boxed{{{item}}}",
                 "so it is; ".repeat(shape.words / 10)

@@ -4,6 +4,7 @@ mod bytes;
 mod escaping;
 mod figures;
 mod kit;
+mod taken;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@ use crate::place::{Place, is_file};
 const RUN: &str = "run beyondbench.easy.* --seed disk --limit 1500 -q --json";
 
 /// Whether this user may mount a file system of its own; says so when not.
-fn may_mount(place: &Place) -> bool {
+pub(crate) fn may_mount(place: &Place) -> bool {
     let done = place.shell("unshare -rm mount -t tmpfs tmpfs .").run();
     if done.code != 0 {
         let reason = done.stderr.trim();

@@ -16,6 +16,7 @@ mod gate;
 mod interrupt;
 mod kill;
 mod leaderboard;
+mod leaderboard_faults;
 mod lean;
 mod manual;
 mod official;
