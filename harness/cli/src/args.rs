@@ -13,7 +13,7 @@ pub(crate) use gate::{Compare, Gate, GateCheck, GatePlan, GateRun, Outputs, Read
 pub(crate) use leaderboard::{
     Leaderboard, LeaderboardBuild, LeaderboardServe, LeaderboardVerify, TranscriptsName,
 };
-pub(crate) use lean::{Lean, LeanCheck, LeanInstall};
+pub(crate) use lean::{BackEnd, Lean, LeanCheck, LeanDoctor, LeanInstall, LeanSource};
 pub(crate) use plugin::{Language, Plugin, PluginAdd, PluginCheck, PluginNew, PluginRemove};
 
 /// The heading of the options that every command has.

@@ -8,13 +8,20 @@
 
 use std::sync::LazyLock;
 
+use tribunal_lean::native::Native;
 use tribunal_lean::{Case, Doubt, Judge, Outcome, Settings};
 use tribunal_verifiers::checks::LeanCheck;
 use tribunal_verifiers::extract::Missing;
 use tribunal_verifiers::{Answer, Judgement, NoAnswer, Verdict};
 
-/// One judge a process: its workers stay warm from one answer to the next.
-static JUDGE: LazyLock<Judge> = LazyLock::new(|| Judge::new(Settings::default()));
+/// One judge a process: its workers stay warm from one answer to the next. The guest judges, unless
+/// the environment names an installed Lean.
+static JUDGE: LazyLock<Judge> = LazyLock::new(|| {
+    Judge::new(Settings {
+        native: Native::from_environment(),
+        ..Settings::default()
+    })
+});
 
 /// What decides besides the check's own data.
 pub(crate) fn version() -> String {

@@ -1,44 +1,77 @@
-//! Where judgements are made: a loaded guest, and the challenges that it has seen lately.
+//! Where judgements are made: what the steps need, and the challenges that were seen lately.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tribunal_verifiers::lean::LeanPolicy;
 
-use crate::guest::machine::{Allowance, Ending, Machine, Program};
-use crate::guest::{Elaborated, Session};
-use crate::install::{InstallError, Installation, OpenImage, PACKAGE};
+use crate::guest::machine::{Allowance, Ending};
 use crate::judgement::axioms::{Forbidden, SORRY, audit};
 use crate::judgement::compare::{same_constants, same_statement};
 use crate::judgement::reach::{Reached, Unit, named, reach};
-use crate::judgement::replay::{Replayed, replay};
+use crate::judgement::replay::Replayed;
 use crate::judgement::text::admit;
+use crate::readout::WalkError;
 use crate::readout::constants::{Constant, Kind, Readout};
 use crate::readout::terms::NameId;
-use crate::readout::{WalkError, walk};
 use crate::ruling::{Case, Doubt, Limits, Outcome, Ruling, Timings};
 
 /// Raised whenever a judgement can come out otherwise than before.
-const VERSION: u32 = 2;
+pub(crate) const VERSION: u32 = 2;
 
 /// The most challenges that are remembered.
 const MOST_CHALLENGES: usize = 8;
 
-/// How long the threads of a guest may take to end.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-/// What decides a judgement besides the case: this judge and the guest.
-pub(crate) fn version() -> String {
-    let sha = &PACKAGE.sha256[..12];
-    format!("lean-wasm/{VERSION} {} sha256:{sha}", PACKAGE.title())
+/// What ends a judgement early.
+pub(crate) enum Stop {
+    /// Nothing is proved, and why.
+    Incorrect(String),
+    /// It can't be found out.
+    Undecided(Doubt, String),
 }
 
-/// What ends a judgement early.
-enum Stop {
-    Incorrect(String),
-    Undecided(Doubt, String),
+/// The steps of a judgement that need a Lean: each is made in one of its own.
+pub(crate) trait Steps {
+    /// What decides a judgement besides the case: this judge and its Lean.
+    fn version(&self) -> String;
+
+    /// The time by which deadlines are counted, from any beginning.
+    fn now(&self) -> Duration;
+
+    /// Whether nothing is left over from earlier steps, after some patience.
+    fn is_clean(&mut self) -> bool;
+
+    /// Elaborates a file, and reads out what it declares; gives the errors that Lean told, too.
+    fn read(
+        &mut self,
+        text: &str,
+        policy: &LeanPolicy,
+        allowance: Allowance,
+        timings: &mut Timings,
+    ) -> Result<(Readout, Vec<String>), Stop>;
+
+    /// The axioms that the library's constants among what was reached rest on, where the library
+    /// tells: the guest's comes without proofs.
+    fn library_axioms(
+        &mut self,
+        _submission: &Readout,
+        _reached: &Reached,
+        _policy: &LeanPolicy,
+    ) -> Result<BTreeSet<String>, Stop> {
+        Ok(BTreeSet::new())
+    }
+
+    /// Puts what was reached through a kernel that never saw the file. If asked to `derive`,
+    /// reads out what that kernel's environment holds afterwards.
+    fn replay(
+        &mut self,
+        submission: &Readout,
+        reached: &Reached,
+        policy: &LeanPolicy,
+        allowance: Allowance,
+        derive: bool,
+    ) -> Result<Option<Readout>, Stop>;
 }
 
 impl From<WalkError> for Stop {
@@ -59,8 +92,8 @@ impl From<WalkError> for Stop {
     }
 }
 
-/// How a step of a guest that broke off is judged.
-fn broke_off(step: &str, ending: &Ending) -> Stop {
+/// How a step that broke off is judged.
+pub(crate) fn broke_off(step: &str, ending: &Ending) -> Stop {
     let doubt = match ending {
         Ending::Time => Doubt::Time,
         Ending::Memory | Ending::Stack => Doubt::Resources,
@@ -75,32 +108,36 @@ struct Challenge {
     readout: Arc<Readout>,
 }
 
-/// A loaded guest.
-pub(crate) struct Chamber {
-    installation: Installation,
-    program: Arc<Program>,
-    images: Vec<OpenImage>,
-    challenges: VecDeque<Challenge>,
-    /// Machines whose threads have been told to end.
-    ending: Vec<Arc<Machine>>,
+/// The environment that a kernel made, or what its refusal means.
+pub(crate) fn accepted<O>(replayed: Replayed<O>) -> Result<O, Stop> {
+    match replayed {
+        Replayed::Accepted(environment) => Ok(environment),
+        Replayed::Refused { constant, why } => Err(Stop::Incorrect(format!(
+            "the kernel refuses `{constant}`: {why}"
+        ))),
+        Replayed::GaveUp { constant, why } => {
+            let reason = format!("the kernel gives up at `{constant}`: {why}");
+            Err(Stop::Undecided(Doubt::Resources, reason))
+        }
+    }
 }
 
-impl Chamber {
-    /// Loads the guest installed in `folder`.
-    pub(crate) fn open(folder: &Path) -> Result<Self, InstallError> {
-        let installation = Installation::find(folder)?;
-        let program = installation.program()?;
-        Ok(Self {
-            installation,
-            program,
-            images: Vec::new(),
+/// What makes the steps, and the challenges seen lately.
+pub(crate) struct Chamber<S> {
+    steps: S,
+    challenges: VecDeque<Challenge>,
+}
+
+impl<S: Steps> Chamber<S> {
+    pub(crate) fn new(steps: S) -> Self {
+        Self {
+            steps,
             challenges: VecDeque::new(),
-            ending: Vec::new(),
-        })
+        }
     }
 
-    /// Judges a case. Whatever happens within the guest, this returns; the calling thread needs
-    /// the guest's stack.
+    /// Judges a case. Whatever happens within Lean, this returns; the calling thread needs
+    /// a guest's stack, if the steps are made in guests.
     pub(crate) fn judge(&mut self, case: &Case<'_>, limits: &Limits) -> Ruling {
         let mut ruling = Ruling {
             outcome: Outcome::Incorrect {
@@ -112,7 +149,7 @@ impl Chamber {
             submission: blake3::hash(case.submission.as_bytes())
                 .to_hex()
                 .to_string(),
-            judge: version(),
+            judge: self.steps.version(),
             timings: Timings::default(),
         };
         ruling.outcome = match self.decide(case, limits, &mut ruling) {
@@ -125,26 +162,15 @@ impl Chamber {
 
     /// What a judgement that begins now may use.
     fn allowance(&self, limits: &Limits) -> Allowance {
-        let (now, most) = (self.program.clock.now(), limits.milliseconds);
         Allowance {
             memory: u64::from(limits.memory_mib) << 20,
-            deadline: now + Duration::from_millis(most),
+            deadline: self.steps.now() + Duration::from_millis(limits.milliseconds),
         }
     }
 
-    /// Whether the threads of all guests but the last few have ended, after some patience.
+    /// Whether nothing is left over from earlier steps, after some patience.
     pub(crate) fn is_clean(&mut self) -> bool {
-        let begin = Instant::now();
-        loop {
-            self.ending.retain(|machine| !machine.is_idle());
-            if self.ending.len() <= 2 {
-                return true;
-            }
-            if begin.elapsed() > PATIENCE {
-                return false;
-            }
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        self.steps.is_clean()
     }
 
     fn decide(
@@ -182,45 +208,6 @@ impl Chamber {
             let reason = "the challenge has no theorem to prove".to_owned();
             Stop::Undecided(Doubt::Judge, reason)
         }))
-    }
-
-    fn session(&mut self, policy: &LeanPolicy, allowance: Allowance) -> Result<Session, Stop> {
-        let failed =
-            |error: &dyn std::fmt::Display| Stop::Undecided(Doubt::Judge, error.to_string());
-        let known = |open: &OpenImage| open.image.imports == policy.imports;
-        let place = match self.images.iter().position(known) {
-            Some(place) => place,
-            None => {
-                let image = self.installation.image(&self.program, &policy.imports);
-                self.images.push(image.map_err(|error| failed(&error))?);
-                self.images.len() - 1
-            }
-        };
-        let open = &self.images[place];
-        let session = Session::restore(&self.program, &open.image, &open.file, allowance);
-        let session = session.map_err(|ending| failed(&ending))?;
-        self.ending.push(Arc::clone(&session.main.machine));
-        Ok(session)
-    }
-
-    /// Elaborates a file in a guest of its own, and reads out what it declares.
-    fn read(
-        &mut self,
-        text: &str,
-        policy: &LeanPolicy,
-        allowance: Allowance,
-        timings: &mut Timings,
-    ) -> Result<(Readout, Vec<String>), Stop> {
-        let begin = Instant::now();
-        let mut session = self.session(policy, allowance)?;
-        let elaborated = session.elaborate(text);
-        timings.elaborate_us = micros(begin);
-        let Elaborated { kernel, errors } =
-            elaborated.map_err(|ending| broke_off("elaborating the file", &ending))?;
-        let begin = Instant::now();
-        let readout = walk(&session.main.machine.memory, kernel)?;
-        timings.read_us = micros(begin);
-        Ok((readout, errors))
     }
 
     /// The theorems of a challenge whose proof is `sorry`, in the order of their names.
@@ -278,7 +265,9 @@ impl Chamber {
             ..policy.clone()
         };
         let text = admit(text, &policy).map_err(|breach| unusable(&breach.to_string()))?;
-        let read = self.read(&text, &policy, allowance, &mut Timings::default());
+        let read = self
+            .steps
+            .read(&text, &policy, allowance, &mut Timings::default());
         let (readout, errors) = match read {
             Ok(read) => read,
             Err(Stop::Incorrect(why) | Stop::Undecided(_, why)) => return Err(unusable(&why)),
@@ -304,7 +293,7 @@ impl Chamber {
         allowance: Allowance,
         timings: &mut Timings,
     ) -> Result<Readout, Stop> {
-        let (readout, errors) = self.read(text, policy, allowance, timings)?;
+        let (readout, errors) = self.steps.read(text, policy, allowance, timings)?;
         match errors.first() {
             None => Ok(readout),
             Some(error) => Err(Stop::Incorrect(format!("it does not elaborate: {error}"))),
@@ -326,6 +315,17 @@ impl Chamber {
         ruling.timings.compare_us += micros(begin);
         let reached = reached?;
         let begin = Instant::now();
+        let library = self.steps.library_axioms(submission, &reached, policy);
+        ruling.timings.compare_us += micros(begin);
+        for name in library? {
+            if !policy.axioms.contains(&name) {
+                return Err(Stop::Incorrect(format!(
+                    "the proof rests on the axiom `{name}`, through what it uses of the library"
+                )));
+            }
+            ruling.axioms.insert(name);
+        }
+        let begin = Instant::now();
         let replayed = self.replay(submission, &reached, policy, allowance);
         ruling.timings.replay_us += micros(begin);
         replayed
@@ -338,28 +338,17 @@ impl Chamber {
         policy: &LeanPolicy,
         allowance: Allowance,
     ) -> Result<(), Stop> {
-        let mut session = self.session(policy, allowance)?;
-        let kernel = session.kernel;
-        let replayed = replay(&mut session.main, kernel, submission, reached)
-            .map_err(|ending| broke_off("checking the proof again", &ending))?;
-        let environment = match replayed {
-            Replayed::Accepted(environment) => environment,
-            Replayed::Refused { constant, why } => {
-                return Err(Stop::Incorrect(format!(
-                    "the kernel refuses `{constant}`: {why}"
-                )));
-            }
-            Replayed::GaveUp { constant, why } => {
-                let reason = format!("the kernel gives up at `{constant}`: {why}");
-                return Err(Stop::Undecided(Doubt::Resources, reason));
-            }
-        };
-        let derives = |unit: &Unit| matches!(unit, Unit::Types(_));
-        if !reached.units.iter().any(derives) {
+        let derive = reached
+            .units
+            .iter()
+            .any(|unit| matches!(unit, Unit::Types(_)));
+        let fresh = self
+            .steps
+            .replay(submission, reached, policy, allowance, derive)?;
+        let Some(fresh) = fresh else {
             return Ok(());
-        }
+        };
         // What the kernel derives from a type must be what the file says it is.
-        let fresh = walk(&session.main.machine.memory, environment)?;
         let names = reached.constants.iter().copied();
         same_constants(submission, &fresh, names).map_err(|difference| {
             let (constant, what) = (difference.constant, difference.what);
@@ -414,6 +403,9 @@ fn examine(
                 format!("the proof rests on the axiom `{name}`, which the file declares itself")
             }
             Forbidden::Unsafe(name) => format!("the proof uses `{name}`, which is not checked"),
+            Forbidden::Computed(name) => {
+                format!("the file defines `{name}`, which the kernel computes by itself")
+            }
         })
     })?;
     ruling.axioms = axioms;
@@ -421,6 +413,6 @@ fn examine(
     Ok(reached)
 }
 
-fn micros(begin: Instant) -> u64 {
+pub(crate) fn micros(begin: Instant) -> u64 {
     u64::try_from(begin.elapsed().as_micros()).unwrap_or(u64::MAX)
 }

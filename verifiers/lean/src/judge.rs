@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use tribunal_verifiers::lean::LeanPolicy;
 
-use crate::chamber::version;
+use crate::guest::version;
+use crate::native::Native;
 use crate::pool::{Failure, Pool};
 use crate::ruling::{Case, Doubt, Limits, Outcome, Ruling, Timings};
 use crate::wire::{Job, Reply, Request};
@@ -20,10 +21,14 @@ const GRACE: Duration = Duration::from_secs(5);
 /// How a judge works.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
+    /// An installed Lean to judge by in place of the guest, or why the one that was asked for
+    /// can't be had: every judgement is undecided then.
+    pub native: Option<Result<Native, String>>,
     /// Where the guest is installed; the usual folder where absent.
     pub folder: Option<PathBuf>,
     /// The program that serves as worker and its arguments, to which the guest's folder is
-    /// added. By default this program itself, called with `lean worker`.
+    /// added. By default this program itself, called with `lean worker`. Of an installed Lean
+    /// its description is added, after `--native`.
     pub worker: Option<(PathBuf, Vec<String>)>,
     /// The most workers at a time; as many as there are cores where absent.
     pub workers: Option<usize>,
@@ -62,9 +67,13 @@ impl Judge {
         }
     }
 
-    /// What decides a judgement besides the case: this judge and the guest.
+    /// What decides a judgement besides the case: this judge and its Lean.
     pub fn version(&self) -> String {
-        version()
+        match &self.settings.native {
+            None => version(),
+            Some(Ok(native)) => native.version(),
+            Some(Err(_)) => "lean-native, which is not there".to_owned(),
+        }
     }
 
     /// Judges a case: blocks until a worker is free and has answered, or was ended.
@@ -78,8 +87,8 @@ impl Judge {
         }));
         match self.ask(&request) {
             Ok(Reply::Ruled { ruling, .. }) => *ruling,
-            Ok(_) => undecided(case, foreign()),
-            Err(failure) => undecided(case, failure),
+            Ok(_) => self.undecided(case, foreign()),
+            Err(failure) => self.undecided(case, failure),
         }
     }
 
@@ -107,6 +116,20 @@ impl Judge {
         let patience = limit * PATIENCE + GRACE;
         self.pool.ask(&self.settings, request, patience)
     }
+
+    fn undecided(&self, case: &Case<'_>, (doubt, reason): Failure) -> Ruling {
+        Ruling {
+            outcome: Outcome::Undecided { doubt, reason },
+            axioms: BTreeSet::new(),
+            declarations: 0,
+            challenge: blake3::hash(case.challenge.as_bytes()).to_hex().to_string(),
+            submission: blake3::hash(case.submission.as_bytes())
+                .to_hex()
+                .to_string(),
+            judge: self.version(),
+            timings: Timings::default(),
+        }
+    }
 }
 
 impl BackEnd for Judge {
@@ -126,18 +149,4 @@ impl BackEnd for Judge {
 fn foreign() -> Failure {
     let reason = "the worker answered what it was not asked".to_owned();
     (Doubt::Judge, reason)
-}
-
-fn undecided(case: &Case<'_>, (doubt, reason): Failure) -> Ruling {
-    Ruling {
-        outcome: Outcome::Undecided { doubt, reason },
-        axioms: BTreeSet::new(),
-        declarations: 0,
-        challenge: blake3::hash(case.challenge.as_bytes()).to_hex().to_string(),
-        submission: blake3::hash(case.submission.as_bytes())
-            .to_hex()
-            .to_string(),
-        judge: version(),
-        timings: Timings::default(),
-    }
 }

@@ -7,17 +7,20 @@
 //! | module | noun |
 //! |---|---|
 //! | [`install`] | the guest: Lean compiled to WebAssembly, installed once |
+//! | [`native`] | an installed Lean: finding it, and judging by it |
 //! | [`judge`] | the judge and its workers |
 //! | [`worker`] | the process that a worker is |
 //! | [`ruling`] | cases, limits, outcomes |
 //! | [`judgement`] | the steps of a judgement |
-//! | [`readout`] | what a file declares, read out of the guest's memory |
+//! | [`readout`] | what a file declares, read out of Lean's memory |
 
 mod chamber;
 mod guest;
 pub mod install;
 pub mod judge;
 pub mod judgement;
+mod messages;
+pub mod native;
 mod pool;
 pub mod readout;
 pub mod ruling;

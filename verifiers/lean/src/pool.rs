@@ -1,5 +1,6 @@
 //! Workers: processes that judge, as many as there are cores, ended when they don't answer.
 
+use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -126,18 +127,16 @@ struct Worker {
 impl Worker {
     /// A new worker that has loaded the guest.
     fn ready(settings: &Settings) -> Result<Self, String> {
-        let folder = match &settings.folder {
-            Some(folder) => folder.clone(),
-            None => install::folder().map_err(|error| error.to_string())?,
+        let source = match &settings.native {
+            Some(native) => native.as_ref().map_err(String::clone)?.arguments(),
+            None => vec![guest(settings)?.into_os_string()],
         };
-        // Said here, so that what is missing is told by the program that the user called.
-        Installation::find(&folder).map_err(|error| error.to_string())?;
         let (program, arguments) = match &settings.worker {
             Some((program, arguments)) => (program.clone(), arguments.clone()),
             None => own_program().map_err(|error| error.to_string())?,
         };
         let shown = program.display();
-        let worker = Self::start(&program, &arguments, &folder)
+        let worker = Self::start(&program, &arguments, &source)
             .map_err(|error| format!("no worker could be started from {shown}: {error}"))?;
         match worker.replies.recv_timeout(START) {
             Ok(Reply::Ready) => Ok(worker),
@@ -146,10 +145,10 @@ impl Worker {
         }
     }
 
-    fn start(program: &Path, arguments: &[String], folder: &Path) -> io::Result<Self> {
+    fn start(program: &Path, arguments: &[String], source: &[OsString]) -> io::Result<Self> {
         let mut child = Command::new(program)
             .args(arguments)
-            .arg(folder)
+            .args(source)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -224,6 +223,17 @@ impl Drop for Worker {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The guest's folder.
+fn guest(settings: &Settings) -> Result<PathBuf, String> {
+    let folder = match &settings.folder {
+        Some(folder) => folder.clone(),
+        None => install::folder().map_err(|error| error.to_string())?,
+    };
+    // Said here, so that what is missing is told by the program that the user called.
+    Installation::find(&folder).map_err(|error| error.to_string())?;
+    Ok(folder)
 }
 
 fn own_program() -> io::Result<(PathBuf, Vec<String>)> {

@@ -8,7 +8,8 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
-use crate::chamber::Chamber;
+use crate::chamber::{Chamber, Steps};
+use crate::guest::GuestSteps;
 use crate::guest::clock::{others_run, worked};
 use crate::guest::engine::{HOST_STACK, STACK};
 use crate::ruling::Case;
@@ -101,8 +102,8 @@ fn leave(code: i32) -> ! {
 
 fn work(folder: &Path, requests: &mpsc::Receiver<Request>) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let mut chamber = match Chamber::open(folder) {
-        Ok(chamber) => chamber,
+    let mut chamber = match GuestSteps::open(folder) {
+        Ok(steps) => Chamber::new(steps),
         Err(error) => return send(&mut out, &Reply::Unable(error.to_string())),
     };
     send(&mut out, &Reply::Ready)?;
@@ -119,7 +120,8 @@ fn work(folder: &Path, requests: &mpsc::Receiver<Request>) -> io::Result<()> {
     Ok(())
 }
 
-fn answer(chamber: &mut Chamber, request: &Request) -> Reply {
+/// What a chamber makes of a request.
+pub(crate) fn answer<S: Steps>(chamber: &mut Chamber<S>, request: &Request) -> Reply {
     match request {
         Request::Judge(job) => {
             let case = Case {

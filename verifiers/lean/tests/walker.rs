@@ -229,7 +229,10 @@ fn what_holds_itself_is_refused() {
     // An application of itself to itself.
     let circle = out.expr(5, &[at, at], &[]);
     let environment = out.axiom(circle);
-    assert_eq!(read(&out.0, environment).unwrap_err(), WalkError::Cycle(at));
+    assert_eq!(
+        read(&out.0, environment).unwrap_err(),
+        WalkError::Cycle(at.into())
+    );
 
     // A list without an end.
     let mut out = Writer::new();

@@ -53,6 +53,31 @@ fn a_missing_guest_is_said() {
 }
 
 #[test]
+fn a_missing_toolchain_is_said() {
+    let place = Place::new();
+    place
+        .file("challenge.lean", CHALLENGE)
+        .file("proof.lean", PROOF);
+    place
+        .tribunal("lean check --lean absent challenge.lean proof.lean")
+        .run()
+        .code(2)
+        .says("absent is no Lean");
+    place
+        .tribunal("lean check --project . challenge.lean proof.lean")
+        .run()
+        .code(2)
+        .says("no lake project");
+    place
+        .tribunal("lean doctor --back-end native --lean absent")
+        .env("TRIBUNAL_HOME", place.path("home"))
+        .run()
+        .code(4)
+        .prints("absent is no Lean")
+        .prints("confine");
+}
+
+#[test]
 fn the_doctor_finds_the_guest_well() {
     let place = Place::new();
     at_home(place.tribunal("lean doctor"))

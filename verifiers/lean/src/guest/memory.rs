@@ -184,15 +184,16 @@ impl Memory {
 }
 
 impl crate::readout::Image for Memory {
-    fn byte(&self, at: u32) -> Option<u8> {
-        self.byte(at).ok()
+    fn byte(&self, at: u64) -> Option<u8> {
+        self.byte(u32::try_from(at).ok()?).ok()
     }
 
-    fn word(&self, at: u32) -> Option<u32> {
-        self.word(at).ok()
+    fn word(&self, at: u64) -> Option<u32> {
+        self.word(u32::try_from(at).ok()?).ok()
     }
 
-    fn bytes(&self, at: u32, count: u32) -> Option<Vec<u8>> {
+    fn bytes(&self, at: u64, count: u32) -> Option<Vec<u8>> {
+        let at = u32::try_from(at).ok()?;
         // Checked before anything is allocated.
         self.check(at, count).ok()?;
         let mut bytes = vec![0; count as usize];

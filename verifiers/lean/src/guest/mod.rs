@@ -9,6 +9,7 @@
 //! | [`symbols`] | names of the guest's functions and data |
 //! | [`objects`] | Lean's objects, made and read by the host |
 //! | [`session`] | a Lean that has imported its library |
+//! | [`kernel`], [`steps`] | the steps of a judgement, in guests |
 //! | [`exceptions`], [`imports`], [`files`] | what the guest may ask of the host |
 
 pub(crate) mod clock;
@@ -17,11 +18,14 @@ mod errno;
 mod exceptions;
 mod files;
 mod imports;
+mod kernel;
 pub(crate) mod machine;
 pub(crate) mod memory;
 pub(crate) mod objects;
 pub(crate) mod session;
+mod steps;
 pub(crate) mod symbols;
 
 pub use engine::Optimization;
 pub(crate) use session::{Elaborated, Image, Session};
+pub(crate) use steps::{GuestSteps, version};

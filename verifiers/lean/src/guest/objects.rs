@@ -138,14 +138,6 @@ impl Main {
         Ok(object)
     }
 
-    pub(crate) fn list(&mut self, items: &[Object]) -> Result<Object, Ending> {
-        let mut list = ZERO;
-        for item in items.iter().rev() {
-            list = self.constructor(1, &[*item, list], &[])?;
-        }
-        Ok(list)
-    }
-
     pub(crate) fn string(&mut self, text: &str) -> Result<Object, Ending> {
         let size = u32::try_from(text.len()).map_err(|_| Ending::Memory)?;
         let at = self.allocate(size.saturating_add(1))?;

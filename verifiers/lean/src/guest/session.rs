@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::machine::{Allowance, Ending, Machine, Main, Program};
 use super::memory::PAGE;
 use super::objects::{FIELDS, Object};
+use crate::messages::{FILE_NAME, LONGEST_MESSAGE, MOST_MESSAGES, as_error};
 
 /// Bytes of the main thread's stack.
 const MAIN_STACK: u32 = 64 << 20;
@@ -22,13 +23,6 @@ const PRIVATE_LEVEL: u32 = 2;
 
 /// Among the scalars of an environment's header: whether the file is a module.
 const HEADER_IS_MODULE: u32 = 4;
-
-/// The most messages that are read, and the most bytes of each.
-const MOST_MESSAGES: usize = 50;
-const LONGEST_MESSAGE: u32 = 2_000;
-
-/// What a file is called in messages.
-const FILE_NAME: &str = "submission";
 
 /// What an image of a session holds besides the memory.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -210,14 +204,4 @@ fn errors(main: &mut Main, log: Object) -> Result<Vec<String>, Ending> {
         }
     }
     Ok(errors)
-}
-
-/// `line:column: text` of a message that begins with `submission:line:column: error`.
-fn as_error(message: &str) -> Option<String> {
-    let rest = message.strip_prefix(FILE_NAME)?.strip_prefix(':')?;
-    let (place, text) = rest.split_once(": ")?;
-    let text = text.strip_prefix("error")?;
-    // An error's kind may stand in parentheses.
-    let (_, text) = text.split_once(':')?;
-    Some(format!("{place}: {}", text.trim()))
 }

@@ -1,4 +1,4 @@
-//! Everything that a proof rests on, once more through Lean's kernel, in a guest that has never
+//! Everything that a proof rests on, once more through Lean's kernel, in a Lean that has never
 //! seen the file it came from.
 //!
 //! The declarations are built from the host's read-out. What the kernel derives by itself,
@@ -6,32 +6,32 @@
 
 use num_bigint::BigUint;
 use rustc_hash::{FxHashMap, FxHashSet};
-use wasmtime::TypedFunc;
+use serde::{Deserialize, Serialize};
 
+use super::kernel::{Kernel, Term};
 use super::reach::{Reached, Unit};
-use crate::guest::machine::{Ending, Main};
-use crate::guest::objects::{Object, ZERO, boxed};
+use crate::guest::machine::Ending;
 use crate::readout::constants::{Constant, Hints, Kind, Readout, Safety};
-use crate::readout::terms::{Binder, Expr, ExprId, Level, LevelId, Name, NameId};
+use crate::readout::terms::{Expr, ExprId, Level, LevelId, Name, NameId};
 
 /// What the kernel said.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Replayed {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Replayed<O> {
     /// It took everything: its environment after that.
-    Accepted(Object),
+    Accepted(O),
     /// It took one declaration not.
     Refused {
         /// Which.
         constant: String,
         /// Why.
-        why: &'static str,
+        why: String,
     },
     /// It ran into a limit of its own.
     GaveUp {
         /// At which declaration.
         constant: String,
         /// At which limit.
-        why: &'static str,
+        why: String,
     },
 }
 
@@ -64,106 +64,65 @@ fn exception(number: u8) -> (bool, &'static str) {
 ///
 /// # Errors
 /// [`Ending`] when the guest broke off.
-pub(crate) fn replay(
-    main: &mut Main,
-    kernel: Object,
+pub(crate) fn replay<K: Kernel>(
+    lean: &mut K,
+    kernel: K::Object,
     readout: &Readout,
     reached: &Reached,
-) -> Result<Replayed, Ending> {
-    let mut builder = Builder::new(main, readout)?;
-    let add: TypedFunc<(u32, u32, u32, u32), u32> = builder.main.function("lean_add_decl")?;
-    let mut environment = builder.main.share(kernel)?;
+) -> Result<Replayed<K::Object>, Ending> {
+    let mut builder = Builder::new(lean, readout);
+    let mut environment = builder.lean.share(kernel)?;
     for unit in &reached.units {
         let (leader, declaration) = builder.declaration(unit)?;
         let Some(declaration) = declaration else {
             return Ok(Replayed::Refused {
                 constant: readout.terms.show(leader),
-                why: "it is of a kind that no file may declare",
+                why: "it is of a kind that no file may declare".to_owned(),
             });
         };
-        // No limit of the kernel's own: the machine has one.
-        let result = builder
-            .main
-            .call(&add, (environment, 0, declaration, ZERO))?;
-        let value = builder.main.field(result, 0)?;
-        if builder.main.tag(result)? == 0 {
-            let (refused, why) = exception(builder.main.tag(value)?);
-            let constant = readout.terms.show(leader);
-            return Ok(if refused {
-                Replayed::Refused { constant, why }
-            } else {
-                Replayed::GaveUp { constant, why }
-            });
+        match builder.lean.add(environment, declaration)? {
+            Ok(next) => environment = next,
+            Err(number) => {
+                let (refused, why) = exception(number);
+                let (constant, why) = (readout.terms.show(leader), why.to_owned());
+                return Ok(if refused {
+                    Replayed::Refused { constant, why }
+                } else {
+                    Replayed::GaveUp { constant, why }
+                });
+            }
         }
-        environment = value;
     }
     Ok(Replayed::Accepted(environment))
 }
 
-/// The guest's functions that make terms.
-struct Makers {
-    name_text: TypedFunc<(u32, u32), u32>,
-    name_number: TypedFunc<(u32, u32), u32>,
-    succ: TypedFunc<u32, u32>,
-    max: TypedFunc<(u32, u32), u32>,
-    imax: TypedFunc<(u32, u32), u32>,
-    param: TypedFunc<u32, u32>,
-    variable: TypedFunc<u32, u32>,
-    sort: TypedFunc<u32, u32>,
-    constant: TypedFunc<(u32, u32), u32>,
-    apply: TypedFunc<(u32, u32), u32>,
-    lambda: TypedFunc<(u32, u32, u32, u32), u32>,
-    pi: TypedFunc<(u32, u32, u32, u32), u32>,
-    bind_let: TypedFunc<(u32, u32, u32, u32, u32), u32>,
-    literal: TypedFunc<u32, u32>,
-    project: TypedFunc<(u32, u32, u32), u32>,
-}
-
-/// Builds declarations in a guest. Every term is made once and shared.
-struct Builder<'a> {
-    main: &'a mut Main,
+/// Builds declarations in a Lean. Every term is made once and shared.
+pub(crate) struct Builder<'a, K: Kernel> {
+    lean: &'a mut K,
     readout: &'a Readout,
-    makers: Makers,
-    names: FxHashMap<NameId, Object>,
-    levels: FxHashMap<LevelId, Object>,
-    exprs: FxHashMap<ExprId, Object>,
+    names: FxHashMap<NameId, K::Object>,
+    levels: FxHashMap<LevelId, K::Object>,
+    exprs: FxHashMap<ExprId, K::Object>,
 }
 
-impl<'a> Builder<'a> {
-    fn new(main: &'a mut Main, readout: &'a Readout) -> Result<Self, Ending> {
-        let makers = Makers {
-            name_text: main.function("lean_name_mk_string")?,
-            name_number: main.function("lean_name_mk_numeral")?,
-            succ: main.function("lean_level_mk_succ")?,
-            max: main.function("lean_level_mk_max")?,
-            imax: main.function("lean_level_mk_imax")?,
-            param: main.function("lean_level_mk_param")?,
-            variable: main.function("lean_expr_mk_bvar")?,
-            sort: main.function("lean_expr_mk_sort")?,
-            constant: main.function("lean_expr_mk_const")?,
-            apply: main.function("lean_expr_mk_app")?,
-            lambda: main.function("lean_expr_mk_lambda")?,
-            pi: main.function("lean_expr_mk_forall")?,
-            bind_let: main.function("lean_expr_mk_let")?,
-            literal: main.function("lean_expr_mk_lit")?,
-            project: main.function("lean_expr_mk_proj")?,
-        };
-        Ok(Self {
-            main,
+impl<'a, K: Kernel> Builder<'a, K> {
+    pub(crate) fn new(lean: &'a mut K, readout: &'a Readout) -> Self {
+        Self {
+            lean,
             readout,
-            makers,
             names: FxHashMap::default(),
             levels: FxHashMap::default(),
             exprs: FxHashMap::default(),
-        })
+        }
     }
 
-    fn name(&mut self, name: NameId) -> Result<Object, Ending> {
+    /// A name.
+    pub(crate) fn name(&mut self, name: NameId) -> Result<K::Object, Ending> {
         let mut chain = Vec::new();
         let mut rest = name;
         let mut object = loop {
             if rest == NameId::ANONYMOUS {
-                break ZERO;
+                break K::boxed(0);
             }
             if let Some(object) = self.names.get(&rest) {
                 break *object;
@@ -175,34 +134,34 @@ impl<'a> Builder<'a> {
             };
         };
         for name in chain.into_iter().rev() {
-            self.main.share(object)?;
+            self.lean.share(object)?;
             object = match self.readout.terms.name(name) {
-                Name::Anonymous => ZERO,
+                Name::Anonymous => K::boxed(0),
                 Name::Text(_, part) => {
-                    let part = self.main.string(part)?;
-                    self.main.call(&self.makers.name_text, (object, part))?
+                    let part = self.lean.string(part)?;
+                    self.lean.term(Term::NameText(object, part))?
                 }
                 Name::Number(_, number) => {
                     let number = self.natural(&BigUint::from(*number))?;
-                    self.main.call(&self.makers.name_number, (object, number))?
+                    self.lean.term(Term::NameNumber(object, number))?
                 }
             };
             self.names.insert(name, object);
         }
-        self.main.share(object)
+        self.lean.share(object)
     }
 
-    fn names(&mut self, names: &[NameId]) -> Result<Object, Ending> {
+    fn names(&mut self, names: &[NameId]) -> Result<K::Object, Ending> {
         let mut objects = Vec::with_capacity(names.len());
         for name in names {
             objects.push(self.name(*name)?);
         }
-        self.main.list(&objects)
+        self.lean.list(&objects)
     }
 
     /// Levels are numbered after their parts, as expressions are: what is missing is made in
     /// that order.
-    fn level(&mut self, root: LevelId) -> Result<Object, Ending> {
+    fn level(&mut self, root: LevelId) -> Result<K::Object, Ending> {
         let mut missing = Vec::new();
         let mut seen = FxHashSet::default();
         let mut open = vec![root];
@@ -220,22 +179,22 @@ impl<'a> Builder<'a> {
         missing.sort_unstable();
         for level in missing {
             let object = match self.readout.terms.level(level) {
-                Level::Zero => self.main.object_call("lean_level_mk_zero", ZERO)?,
+                Level::Zero => self.lean.term(Term::Zero)?,
                 Level::Succ(of) => {
                     let of = self.known_level(of)?;
-                    self.main.call(&self.makers.succ, of)?
+                    self.lean.term(Term::Succ(of))?
                 }
                 Level::Max(a, b) => {
-                    let pair = (self.known_level(a)?, self.known_level(b)?);
-                    self.main.call(&self.makers.max, pair)?
+                    let (a, b) = (self.known_level(a)?, self.known_level(b)?);
+                    self.lean.term(Term::Max(a, b))?
                 }
                 Level::Imax(a, b) => {
-                    let pair = (self.known_level(a)?, self.known_level(b)?);
-                    self.main.call(&self.makers.imax, pair)?
+                    let (a, b) = (self.known_level(a)?, self.known_level(b)?);
+                    self.lean.term(Term::Imax(a, b))?
                 }
                 Level::Param(name) => {
                     let name = self.name(name)?;
-                    self.main.call(&self.makers.param, name)?
+                    self.lean.term(Term::Param(name))?
                 }
             };
             self.levels.insert(level, object);
@@ -243,12 +202,12 @@ impl<'a> Builder<'a> {
         self.known_level(root)
     }
 
-    fn known_level(&self, level: LevelId) -> Result<Object, Ending> {
+    fn known_level(&self, level: LevelId) -> Result<K::Object, Ending> {
         let object = self.levels.get(&level).copied();
-        self.main.share(object.ok_or_else(out_of_order)?)
+        self.lean.share(object.ok_or_else(out_of_order)?)
     }
 
-    fn expr(&mut self, root: ExprId) -> Result<Object, Ending> {
+    fn expr(&mut self, root: ExprId) -> Result<K::Object, Ending> {
         let mut missing = Vec::new();
         let mut seen = FxHashSet::default();
         let mut open = vec![root];
@@ -278,17 +237,17 @@ impl<'a> Builder<'a> {
         self.known_expr(root)
     }
 
-    fn known_expr(&self, expr: ExprId) -> Result<Object, Ending> {
+    fn known_expr(&self, expr: ExprId) -> Result<K::Object, Ending> {
         let object = self.exprs.get(&expr).copied();
-        self.main.share(object.ok_or_else(out_of_order)?)
+        self.lean.share(object.ok_or_else(out_of_order)?)
     }
 
-    fn make(&mut self, expr: &Expr) -> Result<Object, Ending> {
+    fn make(&mut self, expr: &Expr) -> Result<K::Object, Ending> {
         match expr {
-            Expr::Variable(index) => self.main.call(&self.makers.variable, boxed(*index)),
+            Expr::Variable(index) => self.lean.term(Term::Variable(K::boxed(*index))),
             Expr::Sort(level) => {
                 let level = self.level(*level)?;
-                self.main.call(&self.makers.sort, level)
+                self.lean.term(Term::Sort(level))
             }
             Expr::Constant(name, levels) => {
                 let name = self.name(*name)?;
@@ -296,12 +255,13 @@ impl<'a> Builder<'a> {
                 for level in levels {
                     objects.push(self.level(*level)?);
                 }
-                let levels = self.main.list(&objects)?;
-                self.main.call(&self.makers.constant, (name, levels))
+                let levels = self.lean.list(&objects)?;
+                self.lean.term(Term::Constant(name, levels))
             }
             Expr::Apply(function, argument) => {
-                let pair = (self.known_expr(*function)?, self.known_expr(*argument)?);
-                self.main.call(&self.makers.apply, pair)
+                let (function, argument) =
+                    (self.known_expr(*function)?, self.known_expr(*argument)?);
+                self.lean.term(Term::Apply(function, argument))
             }
             Expr::Lambda {
                 name,
@@ -314,10 +274,7 @@ impl<'a> Builder<'a> {
                     self.known_expr(*ty)?,
                     self.known_expr(*body)?,
                 );
-                self.main.call(
-                    &self.makers.lambda,
-                    (name, ty, body, binder_number(*binder)),
-                )
+                self.lean.term(Term::Lambda(name, ty, body, *binder))
             }
             Expr::Pi {
                 name,
@@ -330,8 +287,7 @@ impl<'a> Builder<'a> {
                     self.known_expr(*ty)?,
                     self.known_expr(*body)?,
                 );
-                self.main
-                    .call(&self.makers.pi, (name, ty, body, binder_number(*binder)))
+                self.lean.term(Term::Pi(name, ty, body, *binder))
             }
             Expr::Let {
                 name,
@@ -342,18 +298,17 @@ impl<'a> Builder<'a> {
                 let name = self.name(*name)?;
                 let ty = self.known_expr(*ty)?;
                 let (value, body) = (self.known_expr(*value)?, self.known_expr(*body)?);
-                self.main
-                    .call(&self.makers.bind_let, (name, ty, value, body, 0))
+                self.lean.term(Term::Let(name, ty, value, body))
             }
             Expr::Natural(value) => {
                 let number = self.natural(value)?;
-                let literal = self.main.constructor(0, &[number], &[])?;
-                self.main.call(&self.makers.literal, literal)
+                let literal = self.lean.constructor(0, &[number], &[])?;
+                self.lean.term(Term::Literal(literal))
             }
             Expr::Text(text) => {
-                let text = self.main.string(text)?;
-                let literal = self.main.constructor(1, &[text], &[])?;
-                self.main.call(&self.makers.literal, literal)
+                let text = self.lean.string(text)?;
+                let literal = self.lean.constructor(1, &[text], &[])?;
+                self.lean.term(Term::Literal(literal))
             }
             Expr::Project {
                 structure,
@@ -361,30 +316,23 @@ impl<'a> Builder<'a> {
                 of,
             } => {
                 let (structure, of) = (self.name(*structure)?, self.known_expr(*of)?);
-                self.main
-                    .call(&self.makers.project, (structure, boxed(*index), of))
+                self.lean
+                    .term(Term::Project(structure, K::boxed(*index), of))
             }
         }
     }
 
-    fn natural(&mut self, value: &BigUint) -> Result<Object, Ending> {
+    fn natural(&mut self, value: &BigUint) -> Result<K::Object, Ending> {
         match u32::try_from(value) {
-            Ok(small) if small < 1 << 31 => return Ok(boxed(small)),
+            Ok(small) if small < 1 << 31 => return Ok(K::boxed(small)),
             _ => {}
         }
-        let decimal = value.to_string();
-        let size = u32::try_from(decimal.len()).map_err(|_| Ending::Memory)?;
-        let at = self.main.allocate(size + 1)?;
-        self.main.write(at, decimal.as_bytes())?;
-        self.main.write(at + size, &[0])?;
-        let number = self.main.object_call("lean_cstr_to_nat", at)?;
-        self.main.procedure("free", at)?;
-        Ok(number)
+        self.lean.decimal(&value.to_string())
     }
 
     /// The declaration of a unit, or none if no file may declare such a thing; and the name that
     /// it is known by.
-    fn declaration(&mut self, unit: &Unit) -> Result<(NameId, Option<Object>), Ending> {
+    fn declaration(&mut self, unit: &Unit) -> Result<(NameId, Option<K::Object>), Ending> {
         match unit {
             Unit::Types(all) => {
                 let leader = all.first().copied().unwrap_or(NameId::ANONYMOUS);
@@ -398,18 +346,18 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn base(&mut self, constant: &Constant) -> Result<Object, Ending> {
+    fn base(&mut self, constant: &Constant) -> Result<K::Object, Ending> {
         let name = self.name(constant.name)?;
         let levels = self.names(&constant.levels)?;
         let ty = self.expr(constant.ty)?;
-        self.main.constructor(0, &[name, levels, ty], &[])
+        self.lean.constructor(0, &[name, levels, ty], &[])
     }
 
-    fn single(&mut self, constant: &Constant) -> Result<Option<Object>, Ending> {
+    fn single(&mut self, constant: &Constant) -> Result<Option<K::Object>, Ending> {
         let base = self.base(constant)?;
         let all = self.names(&[constant.name])?;
         let (tag, value) = match &constant.kind {
-            Kind::Axiom { is_unsafe: false } => (0, self.main.constructor(0, &[base], &[0])?),
+            Kind::Axiom { is_unsafe: false } => (0, self.lean.constructor(0, &[base], &[0])?),
             Kind::Definition {
                 value,
                 hints,
@@ -417,35 +365,35 @@ impl<'a> Builder<'a> {
             } => {
                 let value = self.expr(*value)?;
                 let hints = match hints {
-                    Hints::Opaque => boxed(0),
-                    Hints::Abbreviation => boxed(1),
+                    Hints::Opaque => K::boxed(0),
+                    Hints::Abbreviation => K::boxed(1),
                     Hints::Regular(height) => {
-                        self.main.constructor(2, &[], &height.to_le_bytes())?
+                        self.lean.constructor(2, &[], &height.to_le_bytes())?
                     }
                 };
                 // The last number says that the definition is safe.
                 (
                     1,
-                    self.main.constructor(0, &[base, value, hints, all], &[1])?,
+                    self.lean.constructor(0, &[base, value, hints, all], &[1])?,
                 )
             }
             Kind::Theorem { value } => {
                 let value = self.expr(*value)?;
-                (2, self.main.constructor(0, &[base, value, all], &[])?)
+                (2, self.lean.constructor(0, &[base, value, all], &[])?)
             }
             Kind::Opaque {
                 value,
                 is_unsafe: false,
             } => {
                 let value = self.expr(*value)?;
-                (3, self.main.constructor(0, &[base, value, all], &[0])?)
+                (3, self.lean.constructor(0, &[base, value, all], &[0])?)
             }
             _ => return Ok(None),
         };
-        self.main.constructor(tag, &[value], &[]).map(Some)
+        self.lean.constructor(tag, &[value], &[]).map(Some)
     }
 
-    fn types(&mut self, all: &[NameId]) -> Result<Option<Object>, Ending> {
+    fn types(&mut self, all: &[NameId]) -> Result<Option<K::Object>, Ending> {
         let readout = self.readout;
         let mut types = Vec::new();
         let mut shared = None;
@@ -469,29 +417,20 @@ impl<'a> Builder<'a> {
                     return Ok(None);
                 };
                 let (name, ty) = (self.name(constructor.name)?, self.expr(constructor.ty)?);
-                made.push(self.main.constructor(0, &[name, ty], &[])?);
+                made.push(self.lean.constructor(0, &[name, ty], &[])?);
             }
-            let constructors = self.main.list(&made)?;
+            let constructors = self.lean.list(&made)?;
             let (name, ty) = (self.name(ty.name)?, self.expr(ty.ty)?);
-            types.push(self.main.constructor(0, &[name, ty, constructors], &[])?);
+            types.push(self.lean.constructor(0, &[name, ty, constructors], &[])?);
         }
         let Some((params, levels)) = shared else {
             return Ok(None);
         };
         let levels = self.names(&levels)?;
-        let types = self.main.list(&types)?;
-        self.main
-            .constructor(6, &[levels, boxed(params), types], &[0])
+        let types = self.lean.list(&types)?;
+        self.lean
+            .constructor(6, &[levels, K::boxed(params), types], &[0])
             .map(Some)
-    }
-}
-
-fn binder_number(binder: Binder) -> u32 {
-    match binder {
-        Binder::Explicit => 0,
-        Binder::Implicit => 1,
-        Binder::Strict => 2,
-        Binder::Instance => 3,
     }
 }
 

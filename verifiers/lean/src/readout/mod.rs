@@ -1,8 +1,10 @@
-//! What a file added to Lean's environment, read out of the guest's memory by the host.
+//! What a file added to Lean's environment, read by the host out of the memory of the guest or
+//! the process that elaborated it.
 //!
 //! | module | noun |
 //! |---|---|
 //! | [`image`] | the memory as it is read |
+//! | [`layout`] | how objects lie in it |
 //! | [`walker`] | the walk through it |
 //! | [`terms`] | names, levels, expressions |
 //! | [`constants`] | constants, and the read-out as a whole |
@@ -11,9 +13,11 @@
 
 pub mod constants;
 pub mod image;
+pub mod layout;
 pub mod terms;
 pub mod walker;
 
 pub use constants::{Constant, Kind, Readout};
 pub use image::Image;
-pub use walker::{WalkError, walk};
+pub use layout::Layout;
+pub use walker::{WalkError, walk, walk_as};

@@ -1,4 +1,4 @@
-//! Walks a guest's memory and reads out the constants that a file added.
+//! Walks the memory of a Lean that elaborated a file, and reads out the constants that it added.
 //!
 //! The memory is hostile: it may hold anything, in any shape, and change while it is read. So
 //! every address is checked, every object is read once and judged by what was read, nothing is
@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use super::constants::{Constant, Hints, Kind, Readout, Rule, Safety};
 use super::image::Image;
+use super::layout::{FIELDS, Layout};
 use super::terms::{Binder, Expr, ExprId, Level, LevelId, Name, NameId, Terms};
 
 /// The most objects that are read.
@@ -19,8 +20,6 @@ const MOST_STEPS: u64 = 3_000_000;
 const MOST_BYTES: u64 = 64 << 20;
 /// The most digits of a number, of 32 bits each.
 const MOST_DIGITS: u32 = 1 << 16;
-
-const FIELDS: u32 = 8;
 
 const TAG_ARRAY: u8 = 246;
 const TAG_STRING: u8 = 249;
@@ -31,18 +30,18 @@ const TAG_NUMBER: u8 = 250;
 pub enum WalkError {
     /// An address outside the memory.
     #[error("an object at {0:#x}, which lies outside the memory")]
-    OutOfBounds(u32),
+    OutOfBounds(u64),
     /// An object that is not what its place demands.
     #[error("no {what} at {at:#x}")]
     Shape {
         /// What should be there.
         what: &'static str,
         /// Where.
-        at: u32,
+        at: u64,
     },
     /// An object that holds itself.
     #[error("an object at {0:#x} that holds itself")]
-    Cycle(u32),
+    Cycle(u64),
     /// A term that is not closed.
     #[error("a {0}, which no finished declaration holds")]
     Open(&'static str),
@@ -57,13 +56,22 @@ pub enum WalkError {
 type Result<T> = std::result::Result<T, WalkError>;
 
 /// Reads out the constants that were added to the environment at `environment`, a kernel's
-/// environment, after its imports.
+/// environment, after its imports, from a guest's memory.
 ///
 /// # Errors
 /// [`WalkError`] when the memory does not hold what Lean would put there, or more than is read.
 pub fn walk<I: Image + ?Sized>(image: &I, environment: u32) -> Result<Readout> {
+    walk_as(image, environment.into(), Layout::Narrow)
+}
+
+/// The same for a memory of a given layout.
+///
+/// # Errors
+/// As [`walk`].
+pub fn walk_as<I: Image + ?Sized>(image: &I, environment: u64, layout: Layout) -> Result<Readout> {
     let mut walker = Walker {
         image,
+        layout,
         terms: Terms::new(),
         names: FxHashMap::default(),
         levels: FxHashMap::default(),
@@ -88,18 +96,19 @@ pub fn walk<I: Image + ?Sized>(image: &I, environment: u32) -> Result<Readout> {
 
 struct Walker<'a, I: ?Sized> {
     image: &'a I,
+    layout: Layout,
     terms: Terms,
-    names: FxHashMap<u32, NameId>,
-    levels: FxHashMap<u32, Option<LevelId>>,
-    exprs: FxHashMap<u32, Option<ExprId>>,
+    names: FxHashMap<u64, NameId>,
+    levels: FxHashMap<u64, Option<LevelId>>,
+    exprs: FxHashMap<u64, Option<ExprId>>,
     steps: u64,
     bytes: u64,
 }
 
 /// What is left to do for an expression or a level: look at it, or build it from its parts.
 enum Task<T> {
-    Enter(u32),
-    Leave(u32, T),
+    Enter(u64),
+    Leave(u64, T),
 }
 
 impl<I: Image + ?Sized> Walker<'_, I> {
@@ -117,20 +126,34 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         Ok(())
     }
 
-    fn byte(&self, at: u32) -> Result<u8> {
+    fn byte(&self, at: u64) -> Result<u8> {
         self.image.byte(at).ok_or(WalkError::OutOfBounds(at))
     }
 
-    fn word(&self, at: u32) -> Result<u32> {
+    fn word(&self, at: u64) -> Result<u32> {
         self.image.word(at).ok_or(WalkError::OutOfBounds(at))
     }
 
-    fn offset(at: u32, bytes: u32) -> Result<u32> {
+    fn pointer(&self, at: u64) -> Result<u64> {
+        let found = match self.layout {
+            Layout::Narrow => self.image.word(at).map(u64::from),
+            Layout::Wide => self.image.long(at),
+        };
+        found.ok_or(WalkError::OutOfBounds(at))
+    }
+
+    fn offset(at: u64, bytes: u64) -> Result<u64> {
         at.checked_add(bytes).ok_or(WalkError::OutOfBounds(at))
     }
 
+    /// Where the field with this index begins, or what follows so many fields.
+    fn place(&self, at: u64, index: u8, offset: u64) -> Result<u64> {
+        let bytes = FIELDS + self.layout.pointer() * u64::from(index) + offset;
+        Self::offset(at, bytes)
+    }
+
     /// The tag and the number of fields of an object that must not be a boxed scalar.
-    fn head(&mut self, at: u32, what: &'static str) -> Result<(u8, u8)> {
+    fn head(&mut self, at: u64, what: &'static str) -> Result<(u8, u8)> {
         self.step()?;
         if at & 1 == 1 {
             return Err(WalkError::Shape { what, at });
@@ -140,15 +163,15 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         Ok((tag, fields))
     }
 
-    fn field(&self, at: u32, index: u32) -> Result<u32> {
-        self.word(Self::offset(at, FIELDS + 4 * index)?)
+    fn field(&self, at: u64, index: u8) -> Result<u64> {
+        self.pointer(self.place(at, index, 0)?)
     }
 
-    fn scalar_byte(&self, at: u32, fields: u32, offset: u32) -> Result<u8> {
-        self.byte(Self::offset(at, FIELDS + 4 * fields + offset)?)
+    fn scalar_byte(&self, at: u64, fields: u8, offset: u64) -> Result<u8> {
+        self.byte(self.place(at, fields, offset)?)
     }
 
-    fn flag(&self, at: u32, fields: u32, offset: u32) -> Result<bool> {
+    fn flag(&self, at: u64, fields: u8, offset: u64) -> Result<bool> {
         match self.scalar_byte(at, fields, offset)? {
             0 => Ok(false),
             1 => Ok(true),
@@ -160,7 +183,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
     }
 
     /// The fields of a constructor with this tag and so many fields.
-    fn fields<const N: usize>(&mut self, at: u32, tag: u8, what: &'static str) -> Result<[u32; N]> {
+    fn fields<const N: usize>(&mut self, at: u64, tag: u8, what: &'static str) -> Result<[u64; N]> {
         let head = self.head(at, what)?;
         if head != (tag, u8::try_from(N).unwrap_or(u8::MAX)) {
             return Err(WalkError::Shape { what, at });
@@ -168,20 +191,20 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         self.read_fields(at)
     }
 
-    fn read_fields<const N: usize>(&self, at: u32) -> Result<[u32; N]> {
+    fn read_fields<const N: usize>(&self, at: u64) -> Result<[u64; N]> {
         let mut fields = [0; N];
-        for (index, field) in (0_u32..).zip(&mut fields) {
+        for (index, field) in (0_u8..).zip(&mut fields) {
             *field = self.field(at, index)?;
         }
         Ok(fields)
     }
 
     /// A structure, whose tag is 0.
-    fn structure<const N: usize>(&mut self, at: u32, what: &'static str) -> Result<[u32; N]> {
+    fn structure<const N: usize>(&mut self, at: u64, what: &'static str) -> Result<[u64; N]> {
         self.fields(at, 0, what)
     }
 
-    fn list(&mut self, mut at: u32) -> Result<Vec<u32>> {
+    fn list(&mut self, mut at: u64) -> Result<Vec<u64>> {
         let mut items = Vec::new();
         while at != 1 {
             let [item, rest] = self.fields(at, 1, "list")?;
@@ -191,7 +214,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         Ok(items)
     }
 
-    fn array(&mut self, at: u32) -> Result<Vec<u32>> {
+    fn array(&mut self, at: u64) -> Result<Vec<u64>> {
         let (tag, _) = self.head(at, "array")?;
         if tag != TAG_ARRAY {
             return Err(WalkError::Shape { what: "array", at });
@@ -200,14 +223,15 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         let mut items = Vec::new();
         for index in 0..count {
             self.step()?;
-            let place = index.checked_mul(4).and_then(|bytes| bytes.checked_add(16));
+            let place = index.checked_mul(self.layout.pointer());
+            let place = place.and_then(|bytes| bytes.checked_add(self.layout.items()));
             let place = place.ok_or(WalkError::OutOfBounds(at))?;
-            items.push(self.word(Self::offset(at, place)?)?);
+            items.push(self.pointer(Self::offset(at, place)?)?);
         }
         Ok(items)
     }
 
-    fn text(&mut self, at: u32) -> Result<Box<str>> {
+    fn text(&mut self, at: u64) -> Result<Box<str>> {
         const WHAT: &str = "text";
         let (tag, _) = self.head(at, WHAT)?;
         let shape = WalkError::Shape { what: WHAT, at };
@@ -216,8 +240,9 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         }
         // The size counts the zero at the end.
         let size = self.field(at, 0)?.checked_sub(1).ok_or(shape.clone())?;
+        let size = u32::try_from(size).map_err(|_| WalkError::TooMuch("bytes of text"))?;
         self.spend(size)?;
-        let start = Self::offset(at, 20)?;
+        let start = Self::offset(at, self.layout.bytes())?;
         let bytes = self
             .image
             .bytes(start, size)
@@ -225,7 +250,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         String::from_utf8(bytes).map(Into::into).map_err(|_| shape)
     }
 
-    fn natural(&mut self, at: u32) -> Result<BigUint> {
+    fn natural(&mut self, at: u64) -> Result<BigUint> {
         if at & 1 == 1 {
             return Ok(BigUint::from(at >> 1));
         }
@@ -236,42 +261,40 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         self.big(at)
     }
 
-    /// A number of the GNU library: room, digits used (negative for a negative number), and the
-    /// digits' address.
-    fn big(&mut self, at: u32) -> Result<BigUint> {
-        let used = self.field(at, 1)?;
+    /// A number of the GNU library: room and digits used (negative for a negative number), of 4
+    /// bytes each, and the digits' address. A digit is as wide as a pointer.
+    fn big(&mut self, at: u64) -> Result<BigUint> {
+        let used = self.word(Self::offset(at, FIELDS + 4)?)?;
         if used > i32::MAX.unsigned_abs() {
             return Err(WalkError::Shape {
                 what: "natural number",
                 at,
             });
         }
-        if used > MOST_DIGITS {
+        if used > MOST_DIGITS / self.layout.digit() {
             return Err(WalkError::TooMuch("digits of a number"));
         }
-        self.spend(4 * used)?;
-        let start = self.field(at, 2)?;
-        let mut digits = Vec::with_capacity(used as usize);
-        for index in 0..used {
-            digits.push(self.word(Self::offset(start, 4 * index)?)?);
+        let words = used * self.layout.digit();
+        self.spend(4 * words)?;
+        let start = self.pointer(Self::offset(at, FIELDS + 8)?)?;
+        let mut digits = Vec::with_capacity(words as usize);
+        for index in 0..words {
+            digits.push(self.word(Self::offset(start, 4 * u64::from(index))?)?);
         }
         Ok(BigUint::new(digits))
     }
 
     /// A number that counts something, and so is small.
-    fn count(&mut self, at: u32) -> Result<u32> {
-        if at & 1 == 1 {
-            Ok(at >> 1)
-        } else {
-            Err(WalkError::Shape {
-                what: "small number",
-                at,
-            })
-        }
+    fn count(&mut self, at: u64) -> Result<u32> {
+        let small = u32::try_from(at >> 1).ok().filter(|_| at & 1 == 1);
+        small.ok_or(WalkError::Shape {
+            what: "small number",
+            at,
+        })
     }
 
     /// The number in a name: Lean makes some of hashes, which are larger than a boxed scalar.
-    fn numeral(&mut self, at: u32) -> Result<u64> {
+    fn numeral(&mut self, at: u64) -> Result<u64> {
         let number = self.natural(at)?;
         u64::try_from(number).map_err(|_| WalkError::Shape {
             what: "number of a name",
@@ -279,7 +302,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         })
     }
 
-    fn name(&mut self, at: u32) -> Result<NameId> {
+    fn name(&mut self, at: u64) -> Result<NameId> {
         let mut chain = Vec::new();
         let mut rest = at;
         let mut name = loop {
@@ -312,12 +335,12 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         Ok(name)
     }
 
-    fn names(&mut self, list: u32) -> Result<Vec<NameId>> {
+    fn names(&mut self, list: u64) -> Result<Vec<NameId>> {
         let items = self.list(list)?;
         items.into_iter().map(|item| self.name(item)).collect()
     }
 
-    fn level(&mut self, root: u32) -> Result<LevelId> {
+    fn level(&mut self, root: u64) -> Result<LevelId> {
         let mut tasks = vec![Task::Enter(root)];
         while let Some(task) = tasks.pop() {
             match task {
@@ -338,7 +361,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
                     }
                 },
                 Task::Leave(at, raw) => {
-                    let done = |walker: &Self, part: u32| walker.known_level(part);
+                    let done = |walker: &Self, part: u64| walker.known_level(part);
                     let level = match raw {
                         RawLevel::Zero => Level::Zero,
                         RawLevel::Param(name) => Level::Param(name),
@@ -354,7 +377,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         self.known_level(root)
     }
 
-    fn known_level(&self, at: u32) -> Result<LevelId> {
+    fn known_level(&self, at: u64) -> Result<LevelId> {
         self.levels
             .get(&at)
             .copied()
@@ -362,7 +385,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
             .ok_or(WalkError::Cycle(at))
     }
 
-    fn raw_level(&mut self, at: u32) -> Result<RawLevel> {
+    fn raw_level(&mut self, at: u64) -> Result<RawLevel> {
         if at == 1 {
             return Ok(RawLevel::Zero);
         }
@@ -381,7 +404,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         })
     }
 
-    fn expr(&mut self, root: u32) -> Result<ExprId> {
+    fn expr(&mut self, root: u64) -> Result<ExprId> {
         let mut tasks = vec![Task::Enter(root)];
         while let Some(task) = tasks.pop() {
             match task {
@@ -405,7 +428,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         self.known_expr(root)
     }
 
-    fn known_expr(&self, at: u32) -> Result<ExprId> {
+    fn known_expr(&self, at: u64) -> Result<ExprId> {
         self.exprs
             .get(&at)
             .copied()
@@ -468,7 +491,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         Ok(self.terms.add_expr(expr))
     }
 
-    fn raw_expr(&mut self, at: u32) -> Result<RawExpr> {
+    fn raw_expr(&mut self, at: u64) -> Result<RawExpr> {
         const WHAT: &str = "expression";
         let shape = WalkError::Shape { what: WHAT, at };
         let head = self.head(at, WHAT)?;
@@ -540,7 +563,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         })
     }
 
-    fn literal(&mut self, at: u32) -> Result<Expr> {
+    fn literal(&mut self, at: u64) -> Result<Expr> {
         let head = self.head(at, "literal")?;
         let value = self.field(at, 0)?;
         match head {
@@ -557,7 +580,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
     ///
     /// A kernel's environment holds first its constants: a table of the imported ones, and a
     /// persistent hash map of those added, which is a tree of arrays.
-    fn added(&mut self, environment: u32) -> Result<Vec<u32>> {
+    fn added(&mut self, environment: u64) -> Result<Vec<u64>> {
         self.head(environment, "environment")?;
         let constants = self.field(environment, 0)?;
         let [_, added] = self.structure(constants, "table of constants")?;
@@ -595,7 +618,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         Ok(infos)
     }
 
-    fn constant(&mut self, at: u32) -> Result<Constant> {
+    fn constant(&mut self, at: u64) -> Result<Constant> {
         const WHAT: &str = "constant";
         let (tag, fields) = self.head(at, WHAT)?;
         if fields != 1 {
@@ -648,7 +671,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         })
     }
 
-    fn definition(&mut self, at: u32) -> Result<(u32, Kind)> {
+    fn definition(&mut self, at: u64) -> Result<(u64, Kind)> {
         let [base, value, hints, _] = self.structure(at, "definition")?;
         let safety = match self.scalar_byte(at, 4, 0)? {
             0 => Safety::Unsafe,
@@ -665,7 +688,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
             1 => Hints::Opaque,
             3 => Hints::Abbreviation,
             at => match self.head(at, "hint")? {
-                (2, 0) => Hints::Regular(self.field(at, 0)?),
+                (2, 0) => Hints::Regular(self.word(self.place(at, 0, 0)?)?),
                 _ => return Err(WalkError::Shape { what: "hint", at }),
             },
         };
@@ -680,7 +703,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         ))
     }
 
-    fn inductive(&mut self, at: u32) -> Result<(u32, Kind)> {
+    fn inductive(&mut self, at: u64) -> Result<(u64, Kind)> {
         let [base, params, indices, all, constructors, nested] =
             self.structure(at, "inductive type")?;
         let kind = Kind::Inductive {
@@ -696,7 +719,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         Ok((base, kind))
     }
 
-    fn constructor(&mut self, at: u32) -> Result<(u32, Kind)> {
+    fn constructor(&mut self, at: u64) -> Result<(u64, Kind)> {
         let [base, of, index, params, fields] = self.structure(at, "constructor")?;
         let kind = Kind::Constructor {
             of: self.name(of)?,
@@ -708,7 +731,7 @@ impl<I: Image + ?Sized> Walker<'_, I> {
         Ok((base, kind))
     }
 
-    fn recursor(&mut self, at: u32) -> Result<(u32, Kind)> {
+    fn recursor(&mut self, at: u64) -> Result<(u64, Kind)> {
         let [base, all, params, indices, motives, minors, rules] =
             self.structure(at, "recursor")?;
         let mut read = Vec::new();
@@ -737,39 +760,39 @@ impl<I: Image + ?Sized> Walker<'_, I> {
 #[derive(Clone, Copy)]
 enum RawLevel {
     Zero,
-    Succ(u32),
-    Max(u32, u32),
-    Imax(u32, u32),
+    Succ(u64),
+    Max(u64, u64),
+    Imax(u64, u64),
     Param(NameId),
 }
 
 /// An expression whose parts are still addresses.
 enum RawExpr {
     Leaf(Expr),
-    Metadata(u32),
-    Apply(u32, u32),
+    Metadata(u64),
+    Apply(u64, u64),
     Bind {
         is_pi: bool,
         name: NameId,
         binder: Binder,
-        ty: u32,
-        body: u32,
+        ty: u64,
+        body: u64,
     },
     Let {
         name: NameId,
-        ty: u32,
-        value: u32,
-        body: u32,
+        ty: u64,
+        value: u64,
+        body: u64,
     },
     Project {
         structure: NameId,
         index: u32,
-        of: u32,
+        of: u64,
     },
 }
 
 impl RawExpr {
-    fn parts(&self) -> [Option<u32>; 3] {
+    fn parts(&self) -> [Option<u64>; 3] {
         match *self {
             Self::Leaf(_) => [None; 3],
             Self::Metadata(of) | Self::Project { of, .. } => [Some(of), None, None],

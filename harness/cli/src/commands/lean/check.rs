@@ -7,9 +7,10 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use serde::Serialize;
-use tribunal_lean::{Case, Judge, Limits, Outcome, Ruling, Settings};
+use tribunal_lean::{Case, Judge, Limits, Outcome, Ruling};
 use tribunal_verifiers::lean::LeanPolicy;
 
+use super::source;
 use crate::args::LeanCheck;
 use crate::exit::{Code, Failure};
 use crate::printer::Printer;
@@ -44,10 +45,7 @@ pub(super) fn execute(args: &LeanCheck, printer: &mut Printer) -> Result<Code, F
         milliseconds: args.seconds.saturating_mul(1_000),
         memory_mib: args.memory,
     };
-    let judge = Judge::new(Settings {
-        limits,
-        ..Settings::default()
-    });
+    let judge = Judge::new(source::settings(&args.source, &policy.imports, limits)?);
     let challenge = read(&args.challenge)?;
     let files = files(&args.submissions)?;
     let targets = judge

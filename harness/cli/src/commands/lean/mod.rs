@@ -3,6 +3,7 @@
 mod check;
 mod doctor;
 mod install;
+mod source;
 
 use crate::args::Lean;
 use crate::exit::{Code, Failure};
@@ -11,12 +12,20 @@ use crate::printer::Printer;
 pub(super) fn execute(args: &Lean, printer: &mut Printer) -> Result<Code, Failure> {
     match args {
         Lean::Install(args) => install::execute(args, printer),
-        Lean::Doctor => doctor::execute(printer),
+        Lean::Doctor(args) => doctor::execute(args, printer),
         Lean::Check(args) => check::execute(args, printer),
-        Lean::Worker(args) => Ok(match tribunal_lean::worker::serve(&args.folder) {
-            Ok(()) => Code::Ok,
-            Err(_) => Code::Internal,
-        }),
+        Lean::Worker(args) => {
+            let served = match (&args.native, &args.folder) {
+                (Some(native), _) => tribunal_lean::native::serve(native),
+                (None, Some(folder)) => tribunal_lean::worker::serve(folder),
+                (None, None) => Ok(()),
+            };
+            Ok(if served.is_ok() {
+                Code::Ok
+            } else {
+                Code::Internal
+            })
+        }
     }
 }
 
