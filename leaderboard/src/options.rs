@@ -98,6 +98,6 @@ impl About {
         };
         let text = tribunal_files::read_text(path, tribunal_files::SETTINGS)
             .map_err(|error| failed(error.to_string()))?;
-        toml::from_str(&text).map_err(|error| failed(error.to_string()))
+        toml::from_str(&text).map_err(|error| failed(tribunal_files::clipped(&error)))
     }
 }

@@ -39,6 +39,19 @@ pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
     Ok(text)
 }
 
+/// What a parser says of a file, each line of it cut to what a person reads: a parser quotes the line
+/// in question, however long somebody made it.
+pub fn clipped(message: &dyn std::fmt::Display) -> String {
+    const LONGEST: usize = 1_000;
+    let message = message.to_string();
+    let cut = |line: &str| match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line.to_owned(),
+    };
+    let lines: Vec<String> = message.trim_end().lines().map(cut).collect();
+    lines.join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +75,15 @@ mod tests {
                 "{content:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_quoted_is_cut() {
+        let long = format!("short\n{}\nend\n", "ä".repeat(1_300));
+        let lines = clipped(&long);
+        let lengths: Vec<usize> = lines.lines().map(|line| line.chars().count()).collect();
+        assert_eq!(lengths, [5, 1_001, 3]);
+        assert_eq!(clipped(&"as it is"), "as it is");
     }
 
     #[cfg(unix)]

@@ -249,7 +249,8 @@ impl GateFile {
             origin: origin.to_owned(),
             message,
         };
-        let file: Self = toml::from_str(text).map_err(|error| fail(error.to_string()))?;
+        let file: Self =
+            toml::from_str(text).map_err(|error| fail(tribunal_files::clipped(&error)))?;
         file.validate().map_err(fail)?;
         Ok(file)
     }

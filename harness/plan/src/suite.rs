@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use tribunal_files::{RESULTS, SETTINGS, read_text};
+use tribunal_files::{RESULTS, SETTINGS, clipped, read_text};
 use tribunal_generators::ParamValue;
 use tribunal_generators::tmbench::official;
 use tribunal_model::Sampling;
@@ -215,7 +215,7 @@ impl Suite {
     fn parse_within(text: &str, origin: &str, depth: u32) -> Result<Self, PlanError> {
         let mut suite: Self = toml::from_str(text).map_err(|error| PlanError::Syntax {
             origin: origin.to_owned(),
-            message: error.to_string().trim_end().to_owned(),
+            message: clipped(&error),
         })?;
         suite.origin = origin.to_owned();
         let mut tasks = Vec::new();
