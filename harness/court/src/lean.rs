@@ -8,6 +8,7 @@
 
 use std::sync::LazyLock;
 
+use tribunal_lean::install::{self, Installation};
 use tribunal_lean::{Case, Judge, Outcome, Settings};
 use tribunal_verifiers::checks::LeanCheck;
 use tribunal_verifiers::extract::Missing;
@@ -19,6 +20,12 @@ static JUDGE: LazyLock<Judge> = LazyLock::new(|| Judge::new(Settings::default())
 /// What decides besides the check's own data.
 pub(crate) fn version() -> String {
     JUDGE.version()
+}
+
+/// What is wrong with the installation, if anything.
+pub(crate) fn missing() -> Option<String> {
+    let installed = install::folder().and_then(|folder| Installation::find(&folder));
+    installed.err().map(|error| error.to_string())
 }
 
 /// Judges the file that a response makes, strictly and leniently; once, where they are the same.

@@ -29,6 +29,12 @@ pub(crate) fn version(check: &ProgramCheck) -> String {
     format!("{}+{kind}-{}", ProgramCheck::version(), kind.version())
 }
 
+/// What is wrong with the guest that runs programs in the check's language, if anything.
+pub(crate) fn missing(check: &ProgramCheck) -> Option<String> {
+    let installed = Guest::installed(guest(check.language));
+    installed.err().map(|error| error.to_string())
+}
+
 /// Runs the program in a response on every case, and decides.
 pub(crate) fn judge(check: &ProgramCheck, answer: Answer<'_>) -> Judgement {
     let readings = check.program(answer);
