@@ -107,7 +107,8 @@ impl About {
             path: path.to_path_buf(),
             detail,
         };
-        let text = std::fs::read_to_string(path).map_err(|error| failed(error.to_string()))?;
-        toml::from_str(&text).map_err(|error| failed(error.to_string()))
+        let text = tribunal_files::read_text(path, tribunal_files::SETTINGS)
+            .map_err(|error| failed(error.to_string()))?;
+        toml::from_str(&text).map_err(|error| failed(tribunal_files::clipped(&error)))
     }
 }

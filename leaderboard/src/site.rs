@@ -107,7 +107,7 @@ pub fn verify(site: &Path, stores: &[PathBuf]) -> Result<Verified, BoardError> {
         path: site.to_path_buf(),
         detail,
     };
-    let text = fs::read_to_string(site.join(MANIFEST))
+    let text = tribunal_files::read_text(&site.join(MANIFEST), tribunal_files::SETTINGS)
         .map_err(|error| missing(format!("{MANIFEST}: {error}")))?;
     let manifest: Manifest =
         serde_json::from_str(&text).map_err(|error| missing(format!("{MANIFEST}: {error}")))?;
@@ -136,7 +136,7 @@ fn refuse_foreign(out: &Path) -> Result<(), BoardError> {
     if entries.next().is_none() {
         return Ok(());
     }
-    let manifest = fs::read_to_string(out.join(MANIFEST)).ok();
+    let manifest = tribunal_files::read_text(&out.join(MANIFEST), tribunal_files::SETTINGS).ok();
     match manifest.and_then(|text| serde_json::from_str::<Manifest>(&text).ok()) {
         Some(_) => Ok(()),
         None => Err(BoardError::Foreign(out.to_path_buf())),

@@ -7,6 +7,8 @@ use num_bigint::BigInt;
 use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::value::MAX_DIGITS;
+
 /// An exact integer.
 ///
 /// Keys such as products of 32 factors pass 2^63 quickly, and JSON numbers lose digits beyond
@@ -62,6 +64,10 @@ impl<'de> Deserialize<'de> for Integer {
             }
 
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Integer, E> {
+                // Reading digits takes time quadratic in their number, and data may come from outside.
+                if value.len() > MAX_DIGITS + 1 {
+                    return Err(E::invalid_length(value.len(), &self));
+                }
                 BigInt::from_str(value)
                     .map(Integer)
                     .map_err(|_| E::invalid_value(de::Unexpected::Str(value), &self))
@@ -69,5 +75,21 @@ impl<'de> Deserialize<'de> for Integer {
         }
 
         deserializer.deserialize_any(IntegerVisitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_millions_of_digits_is_refused_at_once() {
+        let read = |digits: usize| -> Result<Integer, _> {
+            serde_json::from_str(&format!("\"-{}\"", "9".repeat(digits)))
+        };
+        assert!(read(MAX_DIGITS).is_ok());
+        // Reading it would take minutes.
+        let error = read(5_000_000).expect_err("too long").to_string();
+        assert!(error.contains("invalid length 5000001"), "{error}");
     }
 }

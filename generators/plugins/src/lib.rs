@@ -19,16 +19,13 @@
 //! | [`template`] | new plugins |
 //! | [`fault`] | what went wrong in a plugin, and where |
 //! | `driver` | running the two kinds |
-//! | `draft`, `ruling` | reading a plugin's items and verdicts |
+//! | [`draft`], [`ruling`] | a plugin's items and verdicts, read |
 
-mod draft;
 mod driver;
 pub mod error;
 pub mod fault;
 pub mod judge;
-pub mod manifest;
 pub mod plugin;
-mod ruling;
 pub mod shelf;
 pub mod supply;
 pub mod template;
@@ -36,6 +33,6 @@ pub mod trial;
 
 pub use error::PluginError;
 pub use fault::Fault;
-pub use manifest::Manifest;
 pub use plugin::{Kind, Plugin};
 pub use shelf::Shelf;
+pub use tribunal_contract::{Manifest, draft, manifest, ruling};

@@ -98,7 +98,7 @@ fn spec(args: &args::Model) -> Result<ModelSpec, Failure> {
 /// The models file: the one named, or ./models.toml when there is one.
 pub(crate) fn models_file(named: Option<&Path>) -> Result<Option<ModelsFile>, Failure> {
     let path = named.unwrap_or(Path::new(DEFAULT_MODELS));
-    match std::fs::read_to_string(path) {
+    match tribunal_files::read_text(path, tribunal_files::SETTINGS) {
         Ok(text) => ModelsFile::parse(&text, path)
             .map(Some)
             .map_err(Failure::usage),

@@ -8,6 +8,7 @@
 
 use std::sync::LazyLock;
 
+use tribunal_lean::install::{self, Installation};
 use tribunal_lean::native::Native;
 use tribunal_lean::{Case, Doubt, Judge, Outcome, Settings};
 use tribunal_verifiers::checks::LeanCheck;
@@ -26,6 +27,15 @@ static JUDGE: LazyLock<Judge> = LazyLock::new(|| {
 /// What decides besides the check's own data.
 pub(crate) fn version() -> String {
     JUDGE.version()
+}
+
+/// What is wrong with the guest's installation, if anything, and it is what judges.
+pub(crate) fn missing() -> Option<String> {
+    if Native::from_environment().is_some() {
+        return None;
+    }
+    let installed = install::folder().and_then(|folder| Installation::find(&folder));
+    installed.err().map(|error| error.to_string())
 }
 
 /// Judges the file that a response makes, strictly and leniently; once, where they are the same.

@@ -30,6 +30,16 @@ pub fn court() -> Arc<dyn Court> {
     Arc::new(Installed)
 }
 
+/// Why answers to `check` can't be judged in this installation, with what to type about it; nothing
+/// where what judges them is there.
+pub fn missing(check: &Check) -> Option<String> {
+    match check {
+        Check::Lean(_) => lean::missing(),
+        Check::Program(check) => program::missing(check),
+        _ => None,
+    }
+}
+
 /// Sends each kind of check to what can run its answers.
 #[derive(Debug)]
 struct Installed;

@@ -37,6 +37,12 @@ pub(crate) fn version(check: &ProgramCheck, court: &dyn Court) -> String {
     format!("{rules}{cases}+{kind}-{guest}")
 }
 
+/// What is wrong with the guest that runs programs in the check's language, if anything.
+pub(crate) fn missing(check: &ProgramCheck) -> Option<String> {
+    let installed = Guest::installed(guest(check.language));
+    installed.err().map(|error| error.to_string())
+}
+
 /// Runs the program in a response on every case, and decides.
 /// `court` judges what it printed.
 pub(crate) fn judge(check: &ProgramCheck, answer: Answer<'_>, court: &dyn Court) -> Judgement {

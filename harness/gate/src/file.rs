@@ -231,9 +231,11 @@ impl GateFile {
     /// [`GateError::File`] when it can't be read or is not valid.
     pub fn read(path: &Path) -> Result<Self, GateError> {
         let origin = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|error| GateError::File {
-            origin: origin.clone(),
-            message: error.to_string(),
+        let text = tribunal_files::read_text(path, tribunal_files::SETTINGS).map_err(|error| {
+            GateError::File {
+                origin: origin.clone(),
+                message: error.to_string(),
+            }
         })?;
         Self::parse(&text, &origin)
     }
@@ -247,7 +249,8 @@ impl GateFile {
             origin: origin.to_owned(),
             message,
         };
-        let file: Self = toml::from_str(text).map_err(|error| fail(error.to_string()))?;
+        let file: Self =
+            toml::from_str(text).map_err(|error| fail(tribunal_files::clipped(&error)))?;
         file.validate().map_err(fail)?;
         Ok(file)
     }

@@ -152,7 +152,7 @@ impl ModelsFile {
     pub fn parse(text: &str, file: &Path) -> Result<Self, SpecError> {
         toml::from_str(text).map_err(|error| SpecError::File {
             file: file.display().to_string(),
-            why: explained(&error.to_string()),
+            why: tribunal_files::clipped(&explained(&error.to_string())),
         })
     }
 }

@@ -93,9 +93,7 @@ pub(crate) fn expand(suite: &Suite, seed: &str) -> Result<Vec<Cell>, PlanError> 
                 return Err(PlanError::UnknownTask {
                     origin: suite.origin.clone(),
                     pattern: pattern.clone(),
-                    hint: nearest(pattern)
-                        .map(|name| format!(", did you mean `{name}`?"))
-                        .unwrap_or_default(),
+                    hint: hint(pattern),
                 });
             }
         }
@@ -272,8 +270,22 @@ fn has(task: &Task, param: &str) -> bool {
     task.params.iter().any(|known| known.name == param)
 }
 
+/// What to do about a task `wanted` that isn't there, as a clause behind its name: to take the one
+/// whose name is most like it, or to install the plugin it comes from.
+pub fn hint(wanted: &str) -> String {
+    let family = |name: &str| name.split('.').next().map(str::to_owned);
+    let known = || registry::matching("*").any(|task| family(task.name) == family(wanted));
+    match nearest(wanted) {
+        Some(name) => format!(", did you mean `{name}`?"),
+        None if known() => String::new(),
+        None => {
+            "; one of a plugin is there once that is installed: tribunal plugin add PATH".to_owned()
+        }
+    }
+}
+
 /// The task whose name is most like `wanted`, if any is like it at all.
-pub fn nearest(wanted: &str) -> Option<&'static str> {
+pub(crate) fn nearest(wanted: &str) -> Option<&'static str> {
     let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
     let wanted_last = last(wanted);
     registry::matching("*")

@@ -41,7 +41,7 @@ pub enum PlanError {
         origin: String,
         /// The pattern.
         pattern: String,
-        /// The nearest name, as a clause, or nothing.
+        /// What to do, as a clause, or nothing.
         hint: String,
     },
     /// Parameters or a variation don't fit the task.

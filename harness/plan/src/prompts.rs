@@ -16,6 +16,11 @@ use tribunal_verifiers::checks::{Language, ProgramLimits};
 use crate::PlanError;
 use crate::mode::{self, Code};
 
+/// What rendering one prompt may cost: an instruction takes one, and so do 64 bytes of text or two
+/// values that are made. A template may come from a plugin, and one line of it can loop for ever or
+/// double a text forty times.
+const FUEL: u64 = 2_000_000;
+
 /// A prompt set, compiled.
 pub struct Prompts {
     environment: Environment<'static>,
@@ -61,7 +66,8 @@ impl Prompts {
             let path = entry.map_err(unreadable)?.path();
             let stem = path.file_stem().and_then(|stem| stem.to_str());
             if let Some(stem) = stem.filter(|_| path.extension().is_some_and(|ext| ext == "j2")) {
-                let text = std::fs::read_to_string(&path).map_err(unreadable)?;
+                let text = tribunal_files::read_text(&path, tribunal_files::TEMPLATE)
+                    .map_err(unreadable)?;
                 templates.insert(stem.to_owned(), text);
             }
         }
@@ -72,6 +78,7 @@ impl Prompts {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::None);
+        environment.set_fuel(Some(FUEL));
         for (name, text) in &texts {
             environment
                 .add_template_owned(name.clone(), text.clone())

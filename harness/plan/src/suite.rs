@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use tribunal_files::{RESULTS, SETTINGS, clipped, read_text};
 use tribunal_generators::ParamValue;
 use tribunal_generators::tmbench::official;
 use tribunal_model::Sampling;
@@ -116,6 +117,9 @@ pub(crate) const TMBENCH: &str = "tmbench.mtag";
 
 /// Suites may include suites that include suites, so many deep.
 const DEPTH: u32 = 8;
+/// The most `[[task]]` entries of a suite with all that it includes: eight files that name each other
+/// a thousand times would keep a machine busy for ever.
+const MOST_TASKS: usize = 10_000;
 
 fn one() -> f64 {
     1.0
@@ -190,12 +194,12 @@ impl Suite {
         }
         let path = Path::new(name);
         if path.extension().is_some_and(|ext| ext == "json") {
-            return Self::of_instances(path, read(name)?);
+            return Self::of_instances(path, read(name, RESULTS)?);
         }
         if !is_toml(path) {
             return Err(unknown(name));
         }
-        Self::parse(&read(name)?, name)
+        Self::parse(&read(name, SETTINGS)?, name)
     }
 
     /// Reads a suite's text; `origin` names it in messages.
@@ -211,7 +215,7 @@ impl Suite {
     fn parse_within(text: &str, origin: &str, depth: u32) -> Result<Self, PlanError> {
         let mut suite: Self = toml::from_str(text).map_err(|error| PlanError::Syntax {
             origin: origin.to_owned(),
-            message: error.to_string().trim_end().to_owned(),
+            message: clipped(&error),
         })?;
         suite.origin = origin.to_owned();
         let mut tasks = Vec::new();
@@ -227,10 +231,18 @@ impl Suite {
             };
             let text = match tribunal_suites::suite(&name) {
                 Some(text) => text.to_owned(),
-                None if is_toml(Path::new(&name)) => read(&name)?,
+                None if is_toml(Path::new(&name)) => read(&name, SETTINGS)?,
                 None => return Err(unknown(&name)),
             };
             tasks.extend(Self::parse_within(&text, &name, depth)?.tasks);
+            if tasks.len() > MOST_TASKS {
+                return Err(PlanError::Suite {
+                    origin: origin.to_owned(),
+                    message: format!(
+                        "with what it includes it has more than {MOST_TASKS} entries [[task]]"
+                    ),
+                });
+            }
         }
         tasks.append(&mut suite.tasks);
         suite.tasks = tasks;
@@ -350,8 +362,8 @@ fn unknown(name: &str) -> PlanError {
     }
 }
 
-fn read(path: &str) -> Result<String, PlanError> {
-    std::fs::read_to_string(path).map_err(|source| PlanError::Read {
+fn read(path: &str, most: u64) -> Result<String, PlanError> {
+    read_text(path.as_ref(), most).map_err(|source| PlanError::Read {
         path: path.to_owned(),
         source,
     })

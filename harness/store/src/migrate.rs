@@ -1,6 +1,8 @@
 //! Brings a file up to the current version: numbered SQL files, one transaction.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -104,6 +106,54 @@ pub(crate) fn migrate(
     transaction.commit().map_err(sql)
 }
 
+/// Looks whether the tables of a file of the current version are the ones that the migrations make.
+///
+/// A store may come from somebody else, and SQLite does what a file's schema says: a view in the place
+/// of a table need never end, and a trigger writes where nobody asked it to. What a file holds
+/// besides, an index or a view for somebody's own questions, is never looked at and does no harm.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] for a table that is another one, and for any trigger.
+pub(crate) fn verify(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    static OURS: OnceLock<Schema> = OnceLock::new();
+    let sql = |error: rusqlite::Error| explain(path, &error);
+    let ours = match OURS.get() {
+        Some(ours) => ours,
+        None => {
+            let fresh = Connection::open_in_memory().map_err(sql)?;
+            fresh.execute_batch(&MIGRATIONS.concat()).map_err(sql)?;
+            let read = schema(&fresh).map_err(sql)?;
+            OURS.get_or_init(|| read)
+        }
+    };
+    let found = schema(conn).map_err(sql)?;
+    let wrong = |detail: String| {
+        let path = path.to_path_buf();
+        Err(StoreError::Corrupt { path, detail })
+    };
+    if let Some((_, name)) = found.keys().find(|(kind, _)| kind == "trigger") {
+        return wrong(format!(
+            "it holds a trigger, `{name}`, which no tribunal makes"
+        ));
+    }
+    for (object, text) in ours {
+        if found.get(object) != Some(text) {
+            let (kind, name) = object;
+            return wrong(format!("its {kind} `{name}` is not as a tribunal makes it"));
+        }
+    }
+    Ok(())
+}
+
+/// What there is, by kind and name, in SQLite's own words.
+type Schema = BTreeMap<(String, String), String>;
+
+fn schema(conn: &Connection) -> rusqlite::Result<Schema> {
+    conn.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?
+        .query_map([], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,6 +214,76 @@ mod tests {
         assert!(
             error.to_string().contains("use a newer tribunal"),
             "{error}"
+        );
+    }
+
+    /// A migration that takes a while: it writes a row for each of many numbers.
+    const LONG: &str = "ALTER TABLE run ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey';
+        CREATE TABLE shade (number INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+        INSERT INTO shade WITH RECURSIVE up (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up LIMIT 300000)
+            SELECT n, 'shade number ' || n FROM up;
+        UPDATE meta SET value = 'moved' WHERE key = 'mark';";
+
+    #[cfg(unix)]
+    #[test]
+    fn killed_at_any_moment_the_older_file_is_whole_and_the_next_one_brings_it_up() {
+        const CHILD: &str = "TRIBUNAL_MIGRATE_KILL_TEST";
+        const NAME: &str = "migrate::tests::killed_at_any_moment_the_older_file_is_whole_and_the_next_one_brings_it_up";
+        let chain: Vec<&str> = MIGRATIONS.iter().copied().chain([LONG]).collect();
+        let mark = |conn: &Connection| -> String {
+            let mark = "SELECT value FROM meta WHERE key = 'mark'";
+            conn.query_row(mark, [], |row| row.get(0)).unwrap()
+        };
+        if let Some(path) = std::env::var_os(CHILD) {
+            let path = Path::new(&path);
+            migrate(&mut Connection::open(path).unwrap(), path, &chain).unwrap();
+            return;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let (mut before, mut after, mut killed) = (0, 0, 0);
+        for round in 0_u64..24 {
+            let path = folder.path().join(format!("{round}.db"));
+            let mut conn = Connection::open(&path).unwrap();
+            // A store keeps a log; a file from elsewhere may not.
+            let journal = if round % 3 == 2 { "delete" } else { "wal" };
+            conn.pragma_update(None, "journal_mode", journal).unwrap();
+            migrate(&mut conn, &path, MIGRATIONS).unwrap();
+            conn.execute("INSERT INTO meta VALUES ('mark', 'kept')", [])
+                .unwrap();
+            drop(conn);
+            let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", NAME])
+                .env(CHILD, &path)
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap();
+            std::thread::sleep(std::time::Duration::from_millis(2 + (round * 53) % 300));
+            child.kill().unwrap();
+            let status = child.wait().unwrap();
+            killed += u32::from(status.code().is_none());
+            let mut conn = Connection::open(&path).unwrap();
+            let check: String = conn
+                .query_row("PRAGMA integrity_check", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(check, "ok");
+            let older = MIGRATIONS.len() as i64;
+            if version(&conn) == older {
+                before += 1;
+                assert_eq!(mark(&conn), "kept");
+                assert!(conn.prepare("SELECT colour FROM run").is_err());
+            } else {
+                after += 1;
+            }
+            migrate(&mut conn, &path, &chain).unwrap();
+            assert_eq!((version(&conn), mark(&conn).as_str()), (older + 1, "moved"));
+            let shades: i64 = conn
+                .query_row("SELECT count(*) FROM shade", [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(shades, 300_000);
+        }
+        assert!(
+            killed >= 4 && before >= 4,
+            "{killed} killed; {before} before, {after} after"
         );
     }
 }

@@ -12,7 +12,7 @@ use zstd::zstd_safe::get_frame_content_size;
 const THRESHOLD: usize = 1024;
 
 /// No column is longer than this unpacked; a frame that claims more is damage.
-const LONGEST: usize = 1 << 30;
+const LONGEST: usize = 256 << 20;
 
 /// Bytes as the column holds them.
 #[derive(Debug)]
@@ -160,6 +160,29 @@ mod tests {
                 prop_assert!(out.len() <= LONGEST);
             }
         }
+    }
+
+    #[test]
+    fn a_frame_that_grows_without_measure_is_refused_before_it_is_unpacked() {
+        // A frame in one segment (RFC 8878, 3.1.1): magic number, descriptor, the size of the
+        // content in eight bytes, and the beginning of a block of one byte repeated.
+        for size in [LONGEST as u64 + 1, 1 << 40, 1 << 62] {
+            let mut bomb = vec![0x28, 0xb5, 0x2f, 0xfd, 0xe0];
+            bomb.extend(size.to_le_bytes());
+            bomb.extend([0xfb, 0xff, 0xff, b'x']);
+            assert_eq!(get_frame_content_size(&bomb).ok().flatten(), Some(size));
+            unpack(&bomb).unwrap_err();
+        }
+        // One that says less than it holds.
+        let mut lie = Packer::new()
+            .unwrap()
+            .compressor
+            .compress(&[b'x'; 4096])
+            .unwrap();
+        assert_eq!(get_frame_content_size(&lie).ok().flatten(), Some(4096));
+        let size = lie.windows(2).position(|two| two == [0x00, 0x0f]).unwrap();
+        lie[size..size + 2].copy_from_slice(&[0x10, 0x00]);
+        unpack(&lie).unwrap_err();
     }
 
     #[test]

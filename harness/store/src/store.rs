@@ -7,7 +7,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::error::{BUSY_SECONDS, StoreError, explain, explain_io};
-use crate::migrate::{Found, MIGRATIONS, inspect, migrate};
+use crate::migrate::{Found, MIGRATIONS, inspect, migrate, verify};
 
 /// A store opened for writing.
 ///
@@ -82,6 +82,7 @@ impl Store {
         conn.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)
             .map_err(sql)?;
         migrate(&mut conn, path, MIGRATIONS)?;
+        verify(&conn, path)?;
         Ok(Self {
             conn,
             path: path.to_path_buf(),
@@ -144,7 +145,10 @@ pub(crate) fn connect_read_only(path: &Path) -> Result<Connection, StoreError> {
             found,
             known,
         }),
-        Found::Version(_) => Ok(conn),
+        Found::Version(_) => {
+            verify(&conn, path)?;
+            Ok(conn)
+        }
     }
 }
 
@@ -203,6 +207,11 @@ fn prepare(conn: &Connection) -> rusqlite::Result<()> {
     conn.pragma_update(None, "temp_store", "memory")?;
     conn.pragma_update(None, "cache_size", -8 * 1024)?;
     conn.set_prepared_statement_cache_capacity(64);
+    // A file may come from somebody else: its schema calls no function of this program, and its
+    // pages are not believed where they tell their own lengths.
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.pragma_update(None, "cell_size_check", true)?;
     // Without this SQLite plans a statement anew for each value bound to it, in case another plan
     // suits that value better. With tables that are only ever searched by key none does, and the
     // planning took a quarter of the writer's time.
@@ -339,6 +348,51 @@ mod tests {
             ),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_file_with_another_schema_is_refused_and_one_with_more_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.db");
+        for (added, said) in [
+            (
+                "DROP TABLE cache; CREATE VIEW cache AS WITH RECURSIVE up (key) AS \
+                 (SELECT 1 UNION ALL SELECT key + 1 FROM up) SELECT key, 1 AS response, '' AS fields FROM up",
+                "its table `cache` is not as a tribunal makes it",
+            ),
+            (
+                "CREATE TRIGGER t AFTER INSERT ON verdict BEGIN DELETE FROM response; END",
+                "it holds a trigger, `t`",
+            ),
+            (
+                "ALTER TABLE run ADD COLUMN more TEXT",
+                "its table `run` is not as a tribunal makes it",
+            ),
+            ("DROP INDEX run_by_plan", "its index `run_by_plan`"),
+            (
+                "CREATE VIEW mine AS SELECT 1; CREATE INDEX own ON run (seed)",
+                "",
+            ),
+        ] {
+            drop(std::fs::remove_file(&path));
+            drop(Store::open_or_create(&path).unwrap());
+            let conn = Connection::open(&path).unwrap();
+            conn.execute_batch(added).unwrap();
+            drop(conn);
+            let opened = [
+                Store::open(&path).map(drop),
+                connect_read_only(&path).map(drop),
+            ];
+            for opened in opened {
+                match opened {
+                    Ok(()) => assert_eq!(said, "", "{added}"),
+                    Err(error) => assert!(
+                        !said.is_empty() && error.to_string().contains(said),
+                        "{added}: {error}"
+                    ),
+                }
+            }
+        }
     }
 
     #[test]

@@ -51,7 +51,10 @@ pub fn install(
 
 /// The module out of a file that the user has.
 fn taken(kind: Kind, path: &Path) -> Result<Vec<u8>, SandboxError> {
-    let bytes = fs::read(path).map_err(at(path))?;
+    let mut bytes = Vec::new();
+    // What a file named by mistake holds beyond that is not read; its digest tells it apart.
+    let file = File::open(path).map_err(at(path))?;
+    file.take(MOST).read_to_end(&mut bytes).map_err(at(path))?;
     let found = sha256_hex(&bytes);
     if found == kind.sha256() {
         return Ok(bytes);

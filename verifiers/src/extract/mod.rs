@@ -69,7 +69,7 @@ use crate::verdict::{Judgement, NoAnswer, Verdict};
 
 /// The version of the grammar. It changes whenever some response is read differently, so that a
 /// stored verdict says by which rules it was reached.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The most statements in words that are looked at, counted from the end of the response. Nobody
 /// states an answer so often; a response that does is padding.

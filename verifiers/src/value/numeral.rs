@@ -466,13 +466,14 @@ impl<'t> Reader<'t> {
             return (!open || self.take(')')).then_some(base);
         }
         let small = |c: char| ('₀'..='₉').contains(&c);
-        let mut number = None;
+        let (mut number, mut length) = (0, 0);
         while let Some(c) = self.peek().filter(|c| small(*c)) {
-            let digit = u32::from(c) - u32::from('₀');
-            number = Some((number.unwrap_or(0) * 10 + digit).min(1_000));
+            // As in a spelled-out base, three digits are none.
+            number = (number * 10 + u32::from(c) - u32::from('₀')).min(1_000);
+            length += 1;
             self.at += c.len_utf8();
         }
-        number
+        (1..=2).contains(&length).then_some(number)
     }
 
     /// `(base 2)`, `in base two`, `in binary`.
@@ -643,6 +644,8 @@ mod tests {
             (36, "answer"),
             (10, "2^{10}"),
             (10, "0x"),
+            (16, "1F3₂₁₆"),
+            (16, "1F3_{216}"),
         ] {
             let found = read(base, text);
             // A prefix without digits is at most a digit the base has not.

@@ -48,7 +48,7 @@ fn official(args: &Import, printer: &mut Printer) -> Result<(Arc<Plan>, Replay),
     let path = args.file.display().to_string();
     let mut selection = args.selection.clone();
     selection.suite.clone_from(&path);
-    let text = std::fs::read_to_string(&args.file)
+    let text = tribunal_files::read_text(&args.file, tribunal_files::RESULTS)
         .map_err(|error| Failure::usage(anyhow!("can't read `{path}`: {error}")))?;
     let file = parse(&text).map_err(|error| Failure::usage(anyhow!("`{path}`: {error}")))?;
     for warning in &file.warnings {

@@ -1,10 +1,12 @@
 //! `tribunal run`: ask a model a suite's items.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::anyhow;
+use tribunal_generators::registry;
 use tribunal_model::Tool;
 use tribunal_plan::Plan;
 use tribunal_report::progress::Progress;
@@ -96,6 +98,7 @@ pub(super) fn conduct(
     if plan.tools().is_some() && matches!(player, Player::Model(_)) {
         settings.interpreter = Some(tribunal_court::interpreter().map_err(Failure::usage)?);
     }
+    tell_missing(&plan, printer);
     let label = player.label();
     let asks_a_server = matches!(player, Player::Model(_));
     let (suite, seed) = (plan.suite().name.clone(), plan.options().seed.clone());
@@ -119,6 +122,31 @@ pub(super) fn conduct(
         report::print(&summary.run.0.to_string(), long, global, printer)?;
     }
     Ok(conclude(&summary, &global.store, printer)?)
+}
+
+/// Says what is not installed that the answers will be judged by, before a model is paid for them: they
+/// end as errors, and can be judged again when it is.
+fn tell_missing(plan: &Plan, printer: &mut Printer) {
+    // The order of a plan begins with an item of each cell; asked for as programs, all are alike.
+    let first = match plan.code() {
+        Some(_) => 1,
+        None => plan.cells().len() as u64,
+    };
+    let mut told = BTreeSet::new();
+    for slot in (0..first.min(plan.len())).map(|ordinal| plan.slot(ordinal)) {
+        // A plugin is loaded already, and making an item would start it.
+        if registry::plugged(plan.cells()[slot.cell].generator.task().name).is_some() {
+            continue;
+        }
+        let Ok(item) = plan.item(slot) else {
+            continue;
+        };
+        if let Some(missing) = tribunal_court::missing(&item.check)
+            && told.insert(missing.clone())
+        {
+            printer.note(&format!("answers can't be judged: {missing}"));
+        }
+    }
 }
 
 /// Refuses answers of which none is for an item of the plan, and counts those that are not.

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use serde::Serialize;
 use tribunal_generators::{Generator, ParamValue, Task, registry};
 use tribunal_plan::Prompts;
-use tribunal_plan::cell::nearest;
+use tribunal_plan::cell::hint;
 use tribunal_proofs::proof;
 use tribunal_proofs::sweep::{Fault, Flaw, Swept, sweep};
 use tribunal_report::Meter;
@@ -113,10 +113,9 @@ fn generators(args: &Selftest, seed: &str) -> Result<Vec<Generator>, Failure> {
     };
     let tasks: Vec<&'static Task> = registry::matching(pattern).collect();
     if tasks.is_empty() {
-        let hint = nearest(pattern).map(|near| format!(", did you mean `{near}`?"));
         return Err(Failure::usage(anyhow!(
             "no task matches `{pattern}`{}; `tribunal list tasks` shows all",
-            hint.unwrap_or_default()
+            hint(pattern)
         )));
     }
     let params = select::params(&args.params)?;

@@ -7,7 +7,7 @@ use anyhow::anyhow;
 use serde::Serialize;
 use tribunal_generators::{Generator, Item, ParamValue, registry};
 use tribunal_plan::Prompts;
-use tribunal_plan::cell::nearest;
+use tribunal_plan::cell::hint;
 use tribunal_store::{Reader, Story};
 
 use super::select;
@@ -49,7 +49,7 @@ fn generated(args: &Show, printer: &mut Printer) -> Result<(), Failure> {
         None => (args.subject.as_str(), None),
     };
     let task = registry::task(name).ok_or_else(|| {
-        let hint = nearest(name).map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
+        let hint = hint(name);
         Failure::usage(anyhow!(
             "no task `{name}`{hint}; `tribunal list tasks` shows all, and an item of a run is shown \
              by `tribunal show RUN ITEM`"

@@ -5,28 +5,6 @@ use serde_json::Value;
 
 use crate::place::{Place, is_file, steady};
 
-/// Verdicts of the latest run: what must survive every way out and in.
-fn verdicts(place: &Place) -> Vec<Value> {
-    let export = place.tribunal("export latest").ok();
-    export
-        .stdout
-        .lines()
-        .map(|line| {
-            let line: Value = serde_json::from_str(line).expect("a JSON line");
-            serde_json::json!([
-                line["digest"],
-                line["repeat"],
-                line["text"],
-                line["finish"],
-                line["strict_outcome"],
-                line["strict_score"],
-                line["lenient_outcome"],
-                line["lenient_answer"]
-            ])
-        })
-        .collect()
-}
-
 #[test]
 fn every_format_holds_every_row() {
     let place = Place::new();
@@ -75,7 +53,7 @@ fn what_was_exported_can_be_replayed_and_imported() {
         .ask(&server, "run quick --seed 1 --limit 30 --repeats 2 -q")
         .ok();
     place.tribunal("export -o answers.jsonl").ok();
-    let original = verdicts(&place);
+    let original = place.verdicts();
     assert_eq!(original.len(), 60);
 
     let replayed = Place::new();
@@ -83,7 +61,7 @@ fn what_was_exported_can_be_replayed_and_imported() {
     replayed
         .tribunal("run quick --seed 1 --limit 30 --repeats 2 -q --model replay:answers.jsonl")
         .ok();
-    assert_eq!(verdicts(&replayed), original);
+    assert_eq!(replayed.verdicts(), original);
 
     let imported = Place::new();
     imported.file("answers.jsonl", place.read("answers.jsonl"));
@@ -91,7 +69,7 @@ fn what_was_exported_can_be_replayed_and_imported() {
         .tribunal("import answers.jsonl --label elsewhere quick --seed 1 --limit 30 --repeats 2")
         .ok()
         .prints("elsewhere on quick");
-    assert_eq!(verdicts(&imported), original);
+    assert_eq!(imported.verdicts(), original);
     imported.tribunal("show latest 0").ok().prints("(import)");
 }
 

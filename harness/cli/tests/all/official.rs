@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::place::Place;
 
 /// A result file in the published form. Its machine halts after four steps from ABCA.
-fn results() -> Value {
+pub(crate) fn results() -> Value {
     let right = "### step 0:\nQueue State: [A B C A]\n### step 1:\nQueue State: [C A B]\n\
                  ### step 2:\nQueue State: [B A]\n### step 3:\nQueue State: [A C]\n\
                  ### step 4:\nQueue State: [B]";

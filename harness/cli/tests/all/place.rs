@@ -112,6 +112,37 @@ impl Place {
         report
     }
 
+    /// What was answered and judged in the latest run: what must survive every way out and in.
+    pub(crate) fn verdicts(&self) -> Vec<Value> {
+        self.verdicts_of("tribunal.db")
+    }
+
+    /// The same of the latest run in another store.
+    pub(crate) fn verdicts_of(&self, store: &str) -> Vec<Value> {
+        let export = self.tribunal(&format!("export latest --store {store}"));
+        Self::judged(&export.ok().stdout)
+    }
+
+    /// The same of an export in lines.
+    pub(crate) fn judged(export: &str) -> Vec<Value> {
+        let columns = [
+            "digest",
+            "repeat",
+            "text",
+            "finish",
+            "strict_outcome",
+            "strict_score",
+            "strict_answer",
+            "lenient_outcome",
+            "lenient_answer",
+        ];
+        let line = |line: &str| {
+            let line: Value = serde_json::from_str(line).expect("a JSON line");
+            columns.iter().map(|&column| line[column].clone()).collect()
+        };
+        export.lines().map(line).collect()
+    }
+
     /// `text` with what differs from one machine or day to the next replaced.
     fn filtered(&self, text: &str) -> String {
         text.replace(&self.folder.path().display().to_string(), "[FOLDER]")

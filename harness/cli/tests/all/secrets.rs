@@ -152,3 +152,81 @@ fn a_key_is_found_nowhere() {
     assert_eq!(attempts, masked, "each reply held the key, and says where");
     assert!(attempts >= 24);
 }
+
+/// Every file below a folder.
+fn files(folder: &std::path::Path, all: &mut Vec<std::path::PathBuf>) {
+    for entry in std::fs::read_dir(folder).expect("the folder is read") {
+        let path = entry.expect("an entry").path();
+        match path.is_dir() {
+            true => files(&path, all),
+            false => all.push(path),
+        }
+    }
+}
+
+#[test]
+fn no_other_way_out_holds_a_key() {
+    // A server that says the key back in every answer, and refuses every seventh request with it.
+    let server = serve(Config::call(|request| {
+        let forms = forms();
+        let form = &forms[request.number as usize % forms.len()];
+        match request.number % 7 {
+            6 => Reply::Raw(RawReply {
+                status: 400,
+                headers: vec![("x-request-id".to_owned(), KEY.to_owned())],
+                body: format!("{{\"error\":{{\"message\":\"no, {form}\"}}}}").into(),
+            }),
+            _ => Reply::text(format!("for {form}: \\boxed{{{}}}", request.number % 4)),
+        }
+    }));
+    let place = Place::new();
+    place.file(
+        "models.toml",
+        format!(
+            "[models.mine]\nprovider = \"openai\"\nmodel = \"m\"\nbase_url = \"{}/v1\"\n\
+             headers_env = {{ x-tenant = \"TENANT\" }}\n",
+            server.url()
+        ),
+    );
+    let typed = |command: &str| {
+        place
+            .tribunal(command)
+            .env("OPENAI_API_KEY", KEY)
+            .env("TENANT", KEY)
+            .env("TRIBUNAL_HOME", place.path("nothing"))
+            .run()
+    };
+    let mut outputs = Vec::new();
+    for command in [
+        "run quick --seed 1 --limit 20 --model mine --progress json --first-wait-ms 1",
+        "run quick --seed 1 --limit 20 --model mine --stream true --label other --progress lines",
+        "retry latest --only error --model mine --first-wait-ms 1 --progress none",
+        "rescore 1 --json",
+        "gate plan --new quick --model mine",
+        "gate run --model mine --baseline mine --budget-tokens 3000 --markdown gate.md --junit gate.xml --progress none",
+        "compare 1 2 --json",
+        "merge tribunal.db --store merged.db",
+        "export 1 -o run.csv --format csv",
+        "leaderboard build --store tribunal.db --out site --transcripts all",
+        "run quick --seed 1 --limit 1 --model openai/m --base-url http://user:sk-canary+7f3Q@127.0.0.1:9/v1",
+        "run quick --seed 1 --limit 1 --model openai/m --base-url http://127.0.0.1:9/v1 --first-wait-ms 1 --max-attempts 1",
+        "list models --json",
+        "plan quick --seed 1 --model mine",
+        "doctor",
+    ] {
+        outputs.push((command, typed(command)));
+    }
+    assert!(server.stats().numbered > 40, "it was asked");
+    for (command, output) in &outputs {
+        assert!(!output.stderr.contains("panicked"), "{}", output.stderr);
+        clean(&format!("stdout of `{command}`"), output.stdout.as_bytes());
+        clean(&format!("stderr of `{command}`"), output.stderr.as_bytes());
+    }
+    let mut all = Vec::new();
+    files(&place.path("."), &mut all);
+    assert!(all.len() > 20, "a board was made: {} files", all.len());
+    for path in all {
+        let bytes = std::fs::read(&path).expect("the file is read");
+        clean(&path.display().to_string(), &bytes);
+    }
+}

@@ -5,6 +5,7 @@ pub mod extract;
 pub mod files;
 pub mod import;
 pub mod machine;
+pub mod plugin;
 pub mod reply;
 pub mod response;
 
@@ -22,6 +23,9 @@ pub const ALL: &[Target] = &[
     files::OFFICIAL,
     reply::TARGET,
     import::TARGET,
+    plugin::DESCRIPTION,
+    plugin::ITEM,
+    plugin::VERDICT,
 ];
 
 /// The bytes behind the first as text, and the first, which chooses a way of reading them.

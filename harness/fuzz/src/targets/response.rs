@@ -17,7 +17,7 @@ pub const TARGET: Target = Target {
 };
 
 /// One item of every variation, with the right answer as it is read.
-static ITEMS: LazyLock<Vec<(Item, Option<Box<str>>)>> = LazyLock::new(|| {
+pub static ITEMS: LazyLock<Vec<(Item, Option<Box<str>>)>> = LazyLock::new(|| {
     let tasks = registry::tasks().iter();
     let all = tasks.flat_map(|task| {
         task.variations
@@ -43,7 +43,21 @@ fn read(check: &Check, text: &str) -> Option<Box<str>> {
 
 /// Whether only one answer is right, so that another one judged right is a fault. The others are
 /// judged by what their answer does, and a lucky mutation may do it.
-fn has_one_answer(check: &Check) -> bool {
+pub fn has_one_answer(check: &Check) -> bool {
+    reads_back(check)
+        || matches!(
+            check,
+            Check::Logic(_)
+                | Check::Sudoku(_)
+                | Check::TagTrace(_)
+                | Check::TuringRun(_)
+                | Check::TuringTrace(_)
+        )
+}
+
+/// Whether what is kept of an answer is in the form that a prompt asks for; of the others it is meant
+/// for counting votes.
+fn reads_back(check: &Check) -> bool {
     matches!(
         check,
         Check::Integer(_)
@@ -84,8 +98,6 @@ fn hold(data: &[u8]) {
             .answer
             .as_deref()
             .expect("a right answer is an answer");
-        // Where many answers are right, what is kept of one is meant for counting votes, and not
-        // all of it is in the form that a prompt asks for.
         if !has_one_answer(&item.check) {
             continue;
         }
@@ -94,6 +106,9 @@ fn hold(data: &[u8]) {
             right.as_deref(),
             "another answer is judged right"
         );
+        if !reads_back(&item.check) {
+            continue;
+        }
         let boxed = format!("\\boxed{{{answer}}}");
         let again = item.check.judge(Answer {
             text: &boxed,

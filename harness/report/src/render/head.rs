@@ -75,7 +75,7 @@ fn title(report: &Report, pen: &Pen) -> String {
     });
     facts.push(format!("begun {}", moment(run.started_ms)));
     if let Some(finished) = run.finished_ms {
-        let seconds = u64::try_from((finished - run.started_ms) / 1000).unwrap_or(0);
+        let seconds = u64::try_from(finished.saturating_sub(run.started_ms) / 1000).unwrap_or(0);
         facts.push(format!("done in {}", duration(seconds)));
     }
     let facts = wrap(&facts.join(" · "), pen.width, 0);

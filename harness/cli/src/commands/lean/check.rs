@@ -164,7 +164,7 @@ fn judge_all(texts: &[String], judge: impl Fn(&str) -> Vec<Ruling> + Sync) -> Ve
 }
 
 fn read(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|error| named(path, error))
+    tribunal_files::read_text(path, tribunal_files::LEAN).map_err(|error| named(path, error))
 }
 
 fn named(path: &Path, error: std::io::Error) -> Failure {

@@ -48,9 +48,13 @@ fn load(paths: &[PathBuf]) -> Result<Vec<Loaded>, Failure> {
         }
         let found = Loaded::read_folder(path)?;
         if found.is_empty() {
+            let built = match path.join("build.sh").is_file() {
+                true => format!("; sh {} builds one", path.join("build.sh").display()),
+                false => String::new(),
+            };
             return Err(Failure::usage(anyhow!(
                 "{}: no plugin is in this folder; one is a .py file with a TASK, or a .wasm \
-                 component",
+                 component{built}",
                 path.display()
             )));
         }

@@ -25,7 +25,7 @@ struct Raw {
 ///
 /// # Errors
 /// What is wrong with it, as a lower-case fragment.
-pub(crate) fn verdict(answer: &str, json: &str) -> Result<Verdict, String> {
+pub fn verdict(answer: &str, json: &str) -> Result<Verdict, String> {
     let value: Value =
         serde_json::from_str(json).map_err(|error| format!("the verdict: {error}"))?;
     let raw = match value {

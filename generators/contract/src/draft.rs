@@ -11,7 +11,7 @@ use tribunal_verifiers::checks::{PluginCase, PluginCheck, Reads};
 use tribunal_verifiers::{Answer, Check, Finish, Outcome};
 
 /// The most bytes of an item's JSON.
-pub(crate) const LARGEST_ITEM: usize = 256 << 10;
+pub const LARGEST_ITEM: usize = 256 << 10;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,7 +37,7 @@ struct RawItem<'a> {
 ///
 /// # Errors
 /// What is wrong with it, as a lower-case fragment.
-pub(crate) fn draft(name: &str, digest: &str, json: &str) -> Result<Draft, String> {
+pub fn draft(name: &str, digest: &str, json: &str) -> Result<Draft, String> {
     if json.len() > LARGEST_ITEM {
         return Err(format!(
             "the item is {} bytes of JSON; at most {LARGEST_ITEM} are allowed",
