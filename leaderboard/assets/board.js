@@ -252,7 +252,7 @@ function takenList(row) {
     ["Answered by", SOURCES[row.source]],
   ].filter(([, value]) => value !== null && value !== undefined);
   return [
-    row.failure === null ? null : make("p", { class: "callout failure" }, make("b", {}, `Given up: ${row.failure}`), ". ", make("bdi", {}, foreign(row.message ?? ""))),
+    row.failure === null ? null : make("p", { class: "callout failure" }, make("b", {}, `Given up: ${row.failure}`), ", ", make("bdi", {}, foreign(row.message ?? ""))),
     facts.length === 0 ? null : make("dl", { class: "facts taken" }, ...facts.map(([term, value]) => make("div", {}, make("dt", {}, term), make("dd", {}, String(value))))),
   ];
 }

@@ -111,7 +111,7 @@ impl TaskPage {
             ),
             svg: lines(&Lines {
                 lines: drawn,
-                x: "step or part of the answer, from 0".to_owned(),
+                x: "step, 0 being the start".to_owned(),
                 label: format!("step accuracy of {} models", self.steps.len()),
                 steps: None,
                 size: (1080.0, 340.0),

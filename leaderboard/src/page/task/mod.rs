@@ -141,11 +141,7 @@ impl TaskPage {
             variations,
             results,
             axes,
-            steps: suite
-                .results
-                .iter()
-                .filter_map(|outcome| steps(board, outcome, task))
-                .collect(),
+            steps: step_scores(board, suite, task),
             samples,
         })
     }
@@ -236,6 +232,32 @@ fn axis_data(
         values: axis.steps.iter().map(|(value, _)| *value).collect(),
         lines,
     })
+}
+
+/// The step scores of every model, where right answers have some as well. Some checks mark the parts of
+/// wrong answers alone, and a curve of those would say nothing of a model.
+fn step_scores(board: &Board, suite: &Suite, task: &str) -> Vec<StepsData> {
+    let (mut passed, mut right) = (0.0, 0.0);
+    for report in suite
+        .results
+        .iter()
+        .flat_map(|outcome| &outcome.report.tasks)
+    {
+        if report.task == task {
+            right += report.summary.outcomes.correct as f64;
+            let steps = report.summary.steps.as_ref();
+            passed += steps.map_or(0.0, |steps| steps.pass_rate * steps.answers as f64);
+        }
+    }
+    // Shares are rounded; counts are whole.
+    if passed + 0.5 < right {
+        return Vec::new();
+    }
+    suite
+        .results
+        .iter()
+        .filter_map(|outcome| steps(board, outcome, task))
+        .collect()
 }
 
 fn steps(board: &Board, outcome: &Outcome, task: &str) -> Option<StepsData> {
