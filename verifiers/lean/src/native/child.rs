@@ -39,6 +39,7 @@ pub(super) struct Child {
     pid: Pid,
     reports: File,
     ended: bool,
+    by_worker: bool,
 }
 
 impl Child {
@@ -57,6 +58,7 @@ impl Child {
                 pid,
                 reports,
                 ended: false,
+                by_worker: allowance.by_worker,
             });
         }
         let confined = sys::detach(&end)
@@ -111,7 +113,7 @@ impl Child {
                 self.kill();
                 return Err(Trouble::Ended(Ending::Time));
             }
-            match sys::wait_for(&self.reports, left).map_err(broken)? {
+            match sys::wait_for(&self.reports, self.by_worker, left).map_err(broken)? {
                 Ready::Nothing => continue,
                 Ready::Abandoned => {
                     // Nobody waits for what comes of it.
@@ -170,6 +172,7 @@ pub(super) fn trial() -> Result<(), String> {
         memory: 64 << 20,
         time: Duration::from_secs(5),
         unsandboxed: false,
+        by_worker: false,
     };
     let mut child = Child::fork(&allowance, || ()).map_err(|error| error.to_string())?;
     match child.report(Instant::now() + allowance.time) {
@@ -191,6 +194,7 @@ mod tests {
             memory: 256 << 20,
             time: TIME,
             unsandboxed: false,
+            by_worker: false,
         };
         let mut child = Child::fork(&allowance, work).expect("a process");
         child.report(Instant::now() + TIME)
@@ -208,6 +212,7 @@ mod tests {
                 memory: 64 << 20,
                 time: TIME,
                 unsandboxed: false,
+                by_worker: false,
             },
             || {
                 let text: &'static [u8] = Box::leak(b"read from outside".to_vec().into());

@@ -31,6 +31,8 @@ pub(super) struct Allowance {
     pub(super) time: Duration,
     /// Whether to go on where the walls can't be built.
     pub(super) unsandboxed: bool,
+    /// Whether the parent is a worker, which ends when nobody writes to its standard input.
+    pub(super) by_worker: bool,
 }
 
 /// Beyond the memory allowed, address space for what is reserved and never written: stacks of

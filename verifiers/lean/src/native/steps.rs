@@ -92,6 +92,7 @@ impl NativeSteps {
             memory: allowance.memory,
             time: allowance.deadline.saturating_sub(self.now()),
             unsandboxed: self.native.unsandboxed,
+            by_worker: true,
         }
     }
 
@@ -166,7 +167,7 @@ fn troubled(step: &str, trouble: Trouble) -> Stop {
     }
 }
 
-fn no_process(error: std::io::Error) -> Trouble {
+fn no_process(error: &std::io::Error) -> Trouble {
     Trouble::Unconfined(error.to_string())
 }
 
@@ -197,7 +198,8 @@ impl Steps for NativeSteps {
         let library = &self.library;
         let work =
             || session::elaborate(library, imported, text).map_err(|ending| ending.to_string());
-        let forked = Child::fork(&self.walls(allowance), work).map_err(no_process);
+        let forked = Child::fork(&self.walls(allowance), work);
+        let forked = forked.map_err(|error| no_process(&error));
         let mut child = forked.map_err(|trouble| troubled(STEP, trouble))?;
         let report: Result<Result<Elaborated, String>, Trouble> =
             child.report(self.began + allowance.deadline);
@@ -252,7 +254,8 @@ impl Steps for NativeSteps {
             replay(&mut kernel, imported.kernel, submission, reached)
                 .map_err(|ending| ending.to_string())
         };
-        let forked = Child::fork(&self.walls(allowance), work).map_err(no_process);
+        let forked = Child::fork(&self.walls(allowance), work);
+        let forked = forked.map_err(|error| no_process(&error));
         let mut child = forked.map_err(|trouble| troubled(STEP, trouble))?;
         let report: Result<Result<Replayed<usize>, String>, Trouble> =
             child.report(self.began + allowance.deadline);

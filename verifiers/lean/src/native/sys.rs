@@ -202,14 +202,16 @@ pub(super) enum Ready {
     Nothing,
 }
 
-/// Waits until `file` can be read or standard input's other end is closed.
-pub(super) fn wait_for(file: &File, most: Duration) -> io::Result<Ready> {
+/// Waits until `file` can be read or, if asked to look there, standard input's other end is closed.
+pub(super) fn wait_for(file: &File, input: bool, most: Duration) -> io::Result<Ready> {
     let watch = |fd, events| libc::pollfd {
         fd,
         events,
         revents: 0,
     };
-    let mut watched = [watch(file.as_raw_fd(), libc::POLLIN), watch(0, 0)];
+    // A negative descriptor is passed over.
+    let input = if input { 0 } else { -1 };
+    let mut watched = [watch(file.as_raw_fd(), libc::POLLIN), watch(input, 0)];
     let most = i32::try_from(most.as_millis().saturating_add(1)).unwrap_or(i32::MAX);
     // SAFETY: the call reads and writes the two structures.
     let found = unsafe { libc::poll(watched.as_mut_ptr(), 2, most) };

@@ -124,7 +124,7 @@ impl Toolchain {
             let folder = path.parent();
             let has_modules = |folder: &&Path| folder.join("Init.olean").is_file();
             let modules = folder.filter(has_modules).map(Path::to_owned);
-            return Self::with(source, None, path.to_owned(), modules).map(Some);
+            return Self::with(source, None, path, modules).map(Some);
         }
         let root = if path.is_dir() {
             Some(path.to_owned())
@@ -139,17 +139,17 @@ impl Toolchain {
         if !library.is_file() {
             return Ok(None);
         }
-        Self::with(source, Some(root), library, Some(modules)).map(Some)
+        Self::with(source, Some(root), &library, Some(modules)).map(Some)
     }
 
     fn with(
         source: Source,
         root: Option<PathBuf>,
-        library: PathBuf,
+        library: &Path,
         modules: Option<PathBuf>,
     ) -> Result<Self, NotFound> {
         let failed = |source| NotFound::Io {
-            path: library.clone(),
+            path: library.to_owned(),
             source,
         };
         // The worker runs elsewhere, and under a path that may be one day's link.
