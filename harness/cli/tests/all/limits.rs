@@ -119,7 +119,7 @@ fn files_without_a_bottom_are_refused() {
 fn replies_without_measure_are_errors() {
     let deep = "[".repeat(1_000_000);
     let long = "x".repeat(8 << 20);
-    let bodies = vec![
+    let bodies = [
         ("application/json", deep.clone()),
         ("application/json", format!("{{\"choices\": {deep}")),
         (

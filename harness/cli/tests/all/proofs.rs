@@ -62,6 +62,52 @@ fn no_cheating_passes() {
 }
 
 #[test]
+fn noise_proves_nothing() {
+    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    let place = Place::new();
+    let words = [
+        "theorem ",
+        ":= ",
+        "by ",
+        "simp",
+        "omega",
+        "sorry",
+        "\n",
+        "axiom a : False\n",
+        "decide",
+        "rfl",
+    ];
+    let mut state = 20_261_126_u64;
+    let mut below = |bound: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (state >> 33) as usize % bound
+    };
+    let lines: String = (0..8)
+        .map(|ordinal| {
+            let noise: String = (0..below(12))
+                .map(|_| match below(2) {
+                    0 => words[below(words.len())].to_owned(),
+                    _ => char::from(32 + below(95) as u8).to_string(),
+                })
+                .collect();
+            let response = format!("```lean\n{noise}\n```");
+            format!(
+                "{}\n",
+                serde_json::json!({ "ordinal": ordinal, "response": response })
+            )
+        })
+        .collect();
+    place.file("noise.jsonl", lines);
+    let import = "import noise.jsonl --label noise lean-quick --seed noise --limit 8 --json";
+    let report = place.tribunal(import).env("TRIBUNAL_HOME", guests()).ok();
+    let report = report.json();
+    assert_eq!(outcomes(&report).0, 0, "{report}");
+    assert_eq!(report["headline"]["outcomes"]["error"], 0, "{report}");
+}
+
+#[test]
 fn without_the_guest_a_proof_is_an_error_that_names_the_command() {
     let place = Place::new();
     place
