@@ -319,7 +319,7 @@ fn targets_and_versions_are_told() {
     let found = JUDGE.targets(ZERO_ADD, &policy());
     assert_eq!(found, Ok(vec!["goal".to_owned()]));
     let version = JUDGE.version();
-    assert!(version.starts_with("lean-native/1 Lean "), "{version}");
+    assert!(version.starts_with("lean-native/2 Lean "), "{version}");
     let mut absent = native();
     absent.preload = vec!["Absent".to_owned()];
     let reason = judge_with(absent, 5_000)

@@ -1,4 +1,4 @@
-//! Measures the sandbox on this machine: `cargo run --release -p tribunal-sandbox --example jobs`.
+//! Measures the sandbox on this machine: `cargo run --profile dist -p tribunal-sandbox --example jobs`.
 //!
 //! The Python guest has to be installed.
 

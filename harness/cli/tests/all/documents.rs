@@ -33,8 +33,12 @@ const OTHERS: [(&str, &str); 4] = [
     ),
 ];
 
+/// Why the lines about an installed Lean are left out.
+const NO_LEAN: &str = "an installed Lean, which no registry has; its library is judged by in the \
+                       tests of verifiers/lean";
+
 /// Lines that are left out, and why.
-const NOT_TYPED: [(&str, &str); 10] = [
+const NOT_TYPED: [(&str, &str); 14] = [
     ("bash ci/test", "it is what runs this test"),
     (
         "tribunal lean install",
@@ -61,6 +65,22 @@ const NOT_TYPED: [(&str, &str); 10] = [
     (
         "cargo run -p tribunal-fuzz -- all 1000000 1",
         "hours; ci/test types it with 20,000",
+    ),
+    (
+        "tribunal lean doctor --lean ~/.elan/toolchains/leanprover--lean4---v4.35.0",
+        NO_LEAN,
+    ),
+    (
+        "tribunal lean check --back-end native challenge.lean proof.lean",
+        NO_LEAN,
+    ),
+    (
+        "tribunal lean check --project ~/proofs --import Mathlib challenge.lean proof.lean",
+        NO_LEAN,
+    ),
+    (
+        "TRIBUNAL_LEAN=~/lean4 tribunal run lean-quick --model …",
+        NO_LEAN,
     ),
     (
         "cargo test -p tribunal --test all",
