@@ -1,7 +1,8 @@
 //! Which closed tactics prove the theorems of which level: the table of docs/lean-levels.md.
 //!
-//! `levels WORKER [ITEMS]`, where WORKER is the path of this crate's `lean-worker`, tries every tactic
-//! on so many items (3) of every level, in place of `sorry`, and prints how many it proves.
+//! `levels WORKER [ITEMS [WORDS]]`, where WORKER is the path of this crate's `lean-worker`, tries every
+//! tactic on so many items (3) of every level whose name holds the words, in place of `sorry`, and
+//! prints how many it proves.
 
 use std::path::PathBuf;
 
@@ -170,6 +171,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let worker = PathBuf::from(arguments.next().ok_or("WORKER is missing")?);
     let items: u64 = arguments.next().map_or(Ok(3), |text| text.parse())?;
+    let words = arguments.next().unwrap_or_default();
     let judge = Judge::new(Settings {
         worker: Some((worker, Vec::new())),
         limits: Limits {
@@ -181,7 +183,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let names: Vec<&str> = TACTICS.iter().map(|(name, _)| *name).collect();
     println!("| level | {} |", names.join(" | "));
     println!("|---|{}", "---|".repeat(TACTICS.len()));
-    for (title, task, variation, params) in LEVELS {
+    for (title, task, variation, params) in LEVELS.iter().filter(|level| level.0.contains(&words)) {
         let task = registry::task(task).ok_or("no such task")?;
         let given = params.iter().filter_map(|(name, text)| {
             let param = task.params.iter().find(|param| param.name == *name)?;
