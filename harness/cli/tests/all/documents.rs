@@ -38,7 +38,7 @@ const NO_LEAN: &str = "an installed Lean, which no registry has; its library is 
                        tests of verifiers/lean";
 
 /// Lines that are left out, and why.
-const NOT_TYPED: [(&str, &str); 14] = [
+const NOT_TYPED: [(&str, &str); 15] = [
     ("bash ci/test", "it is what runs this test"),
     (
         "tribunal lean install",
@@ -81,6 +81,10 @@ const NOT_TYPED: [(&str, &str); 14] = [
     (
         "TRIBUNAL_LEAN=~/lean4 tribunal run lean-quick --model …",
         NO_LEAN,
+    ),
+    (
+        "cargo bench -p tribunal-lean --bench judge",
+        "a benchmark; it builds for minutes",
     ),
     (
         "cargo test -p tribunal --test all",
