@@ -8,9 +8,13 @@
 //! |---|---|
 //! | [`targets`] | one file a reader |
 //! | [`mutate`] | seeded mutation |
+//! | `random` | the random numbers behind it |
 
 pub mod mutate;
+mod random;
 pub mod targets;
+
+pub use random::Random;
 
 /// A reader of untrusted bytes and its laws.
 #[derive(Clone, Copy, Debug)]

@@ -1,24 +1,6 @@
 //! Seeded mutation: the same seed gives the same inputs on every machine.
 
-use crate::Target;
-
-/// SplitMix64 (Steele, Lea and Flood 2014): one word of state is all that is needed here.
-#[derive(Clone, Debug)]
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound.max(1) as u64) as usize
-    }
-}
+use crate::{Random, Target};
 
 /// An endless stream of inputs for one target.
 #[derive(Clone, Debug)]
@@ -32,7 +14,7 @@ impl Mutator {
     /// The inputs of `target` under `seed`.
     pub fn new(target: &Target, seed: u64) -> Self {
         Self {
-            random: Random(seed),
+            random: Random::new(seed),
             seeds: (target.seeds)(),
             words: target.words,
         }
@@ -41,14 +23,14 @@ impl Mutator {
     /// A seed with up to six pieces inserted, removed, repeated or taken from another seed.
     pub fn input(&mut self) -> Vec<u8> {
         let random = &mut self.random;
-        let mut data = vec![random.next() as u8];
+        let mut data = vec![random.bits() as u8];
         if let Some(seed) = self.seeds.get(random.below(self.seeds.len())) {
             data.extend_from_slice(seed);
         }
         for _ in 0..=random.below(6) {
             let at = (1 + random.below(data.len())).min(data.len());
             match random.below(6) {
-                0 => data.insert(at, random.next() as u8),
+                0 => data.insert(at, random.bits() as u8),
                 1 => {
                     let end = (at + random.below(12)).min(data.len());
                     data.drain(at..end);
